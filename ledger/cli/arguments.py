@@ -1,0 +1,62 @@
+"""Arguments that several commands take, and what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+import click
+
+from ledger.language import _
+from ledger.problems import Problem, Refused, refused
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def two_times(command: F) -> F:
+    """The options ``--at`` and ``--known``."""
+    at = click.option("--at", metavar="DATUM", help=_("Läget den dagen; annars i dag."))
+    known = click.option(
+        "--known",
+        metavar="TID",
+        help=_("Som det var känt då: ett datum (till dagens slut) eller en tid; annars nu."),
+    )
+    return at(known(command))
+
+
+def pairs(texts: Sequence[str]) -> dict[str, str]:
+    """``name=value`` as a dictionary. Raises ``Refused`` for what is not, and for what is given twice."""
+    found: dict[str, str] = {}
+    problems = []
+    for text in texts:
+        name, separator, value = text.partition("=")
+        if not separator or not name:
+            problems.append(
+                Problem(_("”{text}” är inte namn=värde").format(text=text), _("skriv till exempel period=2025"))
+            )
+        elif name in found:
+            problems.append(Problem(_("{name} står två gånger").format(name=name), _("ta bort den ena")))
+        else:
+            found[name.strip()] = value
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def at_date(text: str | None) -> date | None:
+    """The date of ``--at``. Raises ``Refused``."""
+    from ledger.intake import day
+
+    return day(text, "--at") if text else None
+
+
+def known_time(text: str | None) -> datetime | date | None:
+    """The time of ``--known``: a date, or a time of day in Stockholm unless it says its zone. Raises ``Refused``."""
+    if not text:
+        return None
+    try:
+        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+    except ValueError:
+        remedy = _("skriv till exempel 2025-09-30 eller 2025-09-30T14:00")
+        raise refused(_("”{text}” är ingen tid").format(text=text), remedy, column="--known") from None

@@ -1,0 +1,61 @@
+"""The group of commands, each named with the module that holds it."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from ledger.cli.state import State
+from ledger.language import LANGUAGES, _
+
+HOMES = {
+    "init": "writing",
+    "import": "writing",
+    "record": "writing",
+    "correct": "writing",
+    "withdraw": "writing",
+    "show": "reading",
+    "why": "reading",
+    "log": "reading",
+    "tables": "listing",
+    "events": "listing",
+    "plugins": "listing",
+    "rebuild": "writing",
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command's module when the command is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order of a day's work."""
+        return list(HOMES)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, imported."""
+        if cmd_name not in HOMES:
+            return None
+        module = import_module(f"ledger.cli.{HOMES[cmd_name]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+
+@click.group(
+    cls=LazyGroup,
+    help=_("Planledger: en liggare för planering och uppföljning, där varje siffra kan följas till sitt beslut."),
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+@click.option(
+    "--ledger",
+    "url",
+    metavar="SÖKVÄG",
+    default="",
+    help=_("Liggaren; annars PLANLEDGER_URL, annars planledger.db här."),
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), help=_("Språk: sv (förval) eller en."))
+@click.version_option(package_name="planledger", prog_name="planledger", message="%(prog)s %(version)s")
+@click.pass_context
+def planledger(context: click.Context, url: str, lang: str | None) -> None:
+    """Remember which ledger is meant; the language has been set already."""
+    context.obj = State(url)

@@ -1,0 +1,84 @@
+"""Commands that list what there is: ``tables``, ``events`` and ``plugins``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from ledger.cli.output import say
+from ledger.cli.state import State
+from ledger.language import _
+
+if TYPE_CHECKING:
+    from ledger.events import Event
+
+
+def _grid(headings: list[str], rows: list[list[str]]) -> str:
+    from tabulate import tabulate
+
+    return tabulate(rows, headings, "simple", disable_numparse=True, maxcolwidths=[None] * (len(headings) - 1) + [60])
+
+
+@click.command("tables", help=_("Tabellerna som kan visas."))
+@click.pass_obj
+def tables_command(state: State) -> None:
+    """Print the tables."""
+    state.warn_of_broken()
+    rows = [
+        [
+            f"{plugin.name}/{table.name}",
+            table.title,
+            " ".join(f"{name}=…" for name in table.parameters),
+            table.description,
+        ]
+        for plugin in state.plugins.all()
+        for table in plugin.tables
+    ]
+    say(_grid([_("Tabell"), _("Titel"), _("Parametrar"), _("Visar")], rows))
+
+
+@click.command("events", help=_("Händelserna som kan registreras, eller fälten i en av dem."))
+@click.argument("topic", metavar="[HÄNDELSE]", required=False)
+@click.pass_obj
+def events_command(state: State, topic: str | None) -> None:
+    """Print the topics, or the fields of one."""
+    state.warn_of_broken()
+    catalogue = state.plugins.catalogue()
+    if topic:
+        say(_form(catalogue.get(topic)))
+        return
+    rows = [[each.topic, each.swedish_name(), catalogue.owner(each.topic)] for each in catalogue]
+    say(_grid([_("Händelse"), _("Namn"), _("Från")], rows))
+
+
+def _form(event_class: type[Event]) -> str:
+    """An event's fields, as a form to fill in."""
+    from ledger.events.fields import cell_of
+
+    rows = []
+    for name, field in event_class.model_fields.items():
+        cell = cell_of(field)
+        needed = _("krävs") if field.is_required() else ""
+        rows.append([name, field.title or "", needed, cell.example if cell else "", field.description or ""])
+    key = ", ".join(("forvaltning", *event_class.key))
+    title = f"{event_class.swedish_name()} ({event_class.topic})"
+    grid = _grid([_("Fält"), _("Rubrik"), "", _("Exempel"), _("Betydelse")], rows)
+    return f"{title}\n\n{grid}\n\n" + _("Samma sak känns igen på: {key}").format(key=key)
+
+
+@click.command("plugins", help=_("Insticksprogrammen som är installerade, och felen i dem som inte fungerar."))
+@click.pass_obj
+def plugins_command(state: State) -> None:
+    """Print the plugins."""
+    rows = [
+        [
+            plugin.name,
+            f"{plugin.distribution} {plugin.version}",
+            _("fungerar") if not plugin.error else _("FEL"),
+            plugin.error
+            or _("{events} händelser, {tables} tabeller").format(events=len(plugin.events), tables=len(plugin.tables)),
+        ]
+        for plugin in state.plugins.all()
+    ]
+    say(_grid([_("Namn"), _("Distribution"), _("Läge"), _("Ger")], rows))

@@ -1,0 +1,60 @@
+"""What the commands print, and how: results on standard output, everything else on standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+
+import click
+
+from ledger.language import _
+
+_COLOURS = {
+    "good": {"fg": "green"},
+    "warning": {"fg": "yellow"},
+    "bad": {"fg": "red"},
+    "quiet": {"dim": True},
+    "strong": {"bold": True},
+}
+
+
+def say(text: str) -> None:
+    """Print a result."""
+    click.echo(text)
+
+
+def complain(text: str) -> None:
+    """Print an error."""
+    click.echo(f"{click.style(_('Fel:'), fg='red')} {text}", err=True)
+
+
+def warn(text: str) -> None:
+    """Print a warning."""
+    click.echo(f"{click.style(_('Varning:'), fg='yellow')} {text}", err=True)
+
+
+def style(text: str, tone: str) -> str:
+    """Colour for a terminal; none where the output goes elsewhere or NO_COLOR is set."""
+    if not text or "NO_COLOR" in os.environ or not sys.stdout.isatty():
+        return text
+    return click.style(text, **_COLOURS[tone])  # type: ignore[arg-type]
+
+
+def width() -> int:
+    """How wide the terminal is; a hundred columns where it is none."""
+    import shutil
+
+    return max(60, shutil.get_terminal_size((100, 25)).columns) if sys.stdout.isatty() else 100
+
+
+def oops(error: Exception) -> int:
+    """Say that the program itself is at fault. The trace is for those who ask for it."""
+    if os.environ.get("PLANLEDGER_DEBUG"):
+        traceback.print_exc()
+    complain(
+        _(
+            "Planledger har ett fel i sig självt: {kind}: {error}\n    → kör igen med PLANLEDGER_DEBUG=1 och rapportera det som då skrivs"
+        ).format(kind=type(error).__name__, error=error)
+    )
+    return 2

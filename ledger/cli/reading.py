@@ -1,0 +1,122 @@
+"""Commands that read: ``show``, ``why`` and ``log``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from ledger.cli.arguments import at_date, known_time, pairs, two_times
+from ledger.cli.output import say, style, width
+from ledger.cli.state import State
+from ledger.language import _
+
+if TYPE_CHECKING:
+    from ledger.events.record import Record
+    from ledger.explain.journal import Filter
+
+
+@click.command("show", help=_("Visa en tabell, till exempel: show rk/ramfordelning period=2025 --at 2025-08-31"))
+@click.argument("table", metavar="PLUGIN/TABELL")
+@click.argument("params", metavar="[namn=värde]...", nargs=-1)
+@two_times
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "md", "csv", "json"]),
+    default="text",
+    help=_("Hur tabellen skrivs."),
+)
+@click.pass_obj
+def show_command(
+    state: State, table: str, params: tuple[str, ...], at: str | None, known: str | None, form: str
+) -> None:
+    """Print a table."""
+    from ledger.tables.rendering import FORMATS, as_text
+
+    shown = state.ledger.show(table, at=at_date(at), known=known_time(known), params=pairs(params))
+    say(as_text(shown, style, width()) if form == "text" else FORMATS[form](shown))
+
+
+@click.command(
+    "why",
+    help=_("Varifrån en siffra kommer, till exempel: why rk/ramfordelning --row ”Centrum för HR” --column ”Ram 2025”"),
+)
+@click.argument("table", metavar="PLUGIN/TABELL")
+@click.argument("params", metavar="[namn=värde]...", nargs=-1)
+@click.option("--row", required=True, metavar="RAD", help=_("Radens rubrik eller nyckel."))
+@click.option("--column", required=True, metavar="KOLUMN", help=_("Kolumnens rubrik eller nyckel."))
+@two_times
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help=_("Hur förklaringen skrivs."),
+)
+@click.pass_obj
+def why_command(
+    state: State,
+    table: str,
+    params: tuple[str, ...],
+    row: str,
+    column: str,
+    at: str | None,
+    known: str | None,
+    form: str,
+) -> None:
+    """Print where a figure comes from."""
+    from ledger.explain import as_data, as_tree, why
+    from ledger.tables.rendering import seen_from
+
+    shown = state.ledger.show(table, at=at_date(at), known=known_time(known), params=pairs(params))
+    node = why(shown, row, column)
+    if form == "json":
+        import json
+
+        say(json.dumps(as_data(node), ensure_ascii=False, indent=2))
+    else:
+        say(as_tree(node, shown.view.name_of))
+        say("\n" + style(seen_from(shown), "quiet"))
+
+
+@click.command("log", help=_("Händelserna i den ordning de registrerades."))
+@click.option("--stream", metavar="STRÖM", help=_("Bara strömmar som börjar så."))
+@click.option("--topic", metavar="HÄNDELSE", help=_("Bara händelser av ett slag, eller de vars namn börjar så."))
+@click.option(
+    "--source",
+    metavar="DOKUMENT",
+    help=_("Bara de som kommer ur ett dokument: id, titel eller diarienummer."),
+)
+@click.option("--since", metavar="DATUM", help=_("Bara de som registrerats från och med den dagen."))
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help=_("Hur händelserna skrivs.")
+)
+@click.pass_obj
+def log_command(
+    state: State, stream: str | None, topic: str | None, source: str | None, since: str | None, form: str
+) -> None:
+    """Print events."""
+    from ledger.explain.journal import Filter, as_data, as_line
+
+    ledger = state.whole_ledger
+    wanted = Filter(stream or "", topic or "", source or "", at_date(since))
+    found = 0
+    for record in _events(state, wanted):
+        found += 1
+        if form == "json":
+            import json
+
+            say(json.dumps(as_data(record, ledger.catalogue), ensure_ascii=False))
+        else:
+            say(as_line(record, ledger.catalogue, ledger.reader.person))
+    if not found and form == "text":
+        say(_("Inga händelser."))
+
+
+def _events(state: State, wanted: Filter) -> Iterator[Record]:
+    after = 0
+    while records := state.ledger.reader.log(after, 1_000):
+        yield from filter(wanted.fits, records)
+        after = records[-1].position

@@ -1,0 +1,275 @@
+"""Commands that write: ``init``, ``import``, ``record``, ``correct``, ``withdraw`` and ``rebuild``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from ledger.cli.arguments import pairs
+from ledger.cli.output import say, warn
+from ledger.cli.state import State
+from ledger.language import _, counted
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from ledger.events import Decider, Source
+    from ledger.store.recording import Outcome
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+@click.command("init", help=_("Skapa en tom liggare."))
+@click.option("--title", default="", metavar="TITEL", help=_("Vad liggaren heter; står under varje tabell."))
+@click.pass_obj
+def init_command(state: State, title: str) -> None:
+    """Make a ledger."""
+    from ledger.opening import create_ledger
+
+    with create_ledger(state.url, title=title, plugins=state.plugins) as ledger:
+        say(_("Liggaren {path} är skapad.").format(path=ledger.path))
+
+
+@click.command("import", help=_("Registrera besluten i mappar med CSV-filer och document.toml: allt eller inget."))
+@click.argument("paths", metavar="MAPP...", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--actor", metavar="NAMN", help=_("För vems räkning."))
+@click.option("--dry-run", is_flag=True, help=_("Läs och kontrollera raderna, men registrera inget."))
+@click.pass_obj
+def import_command(state: State, paths: tuple[Path, ...], actor: str | None, dry_run: bool) -> None:
+    """Record the decisions in documents' folders."""
+    from dataclasses import replace
+
+    from ledger.intake import folders, proposals
+    from ledger.problems import Problem, Refused
+
+    ledger = state.whole_ledger
+    found, problems = [], list[Problem]()
+    for folder in folders(paths):
+        try:
+            found += proposals(folder, ledger.catalogue)
+        except Refused as refusal:
+            problems.extend(refusal.problems)
+    if problems:
+        raise Refused(problems)
+    if dry_run:
+        say(_("{rows} kan läsas. Inget är registrerat.").format(rows=counted(len(found), "{n} rad", "{n} rader")))
+        return
+    outcomes = ledger.record([replace(proposal, actor=actor) for proposal in found])
+    new = sum(outcome.new for outcome in outcomes)
+    if not new:
+        say(_("Inget nytt: alla {n} rader är redan registrerade.").format(n=len(outcomes)))
+        return
+    before = _(" {n} fanns redan.").format(n=len(outcomes) - new) if new < len(outcomes) else ""
+    say(_("{new} registrerade.").format(new=counted(new, "{n} händelse", "{n} händelser")) + before)
+
+
+def about_the_decision(command: F) -> F:
+    """The options that say how a decision came to be known."""
+    options = [
+        click.option(
+            "--effective-on",
+            metavar="DATUM",
+            help=_("Dagen då beslutet togs, eller iakttagelsens sista dag."),
+        ),
+        click.option("--dated", metavar="HUR", help=_("Hur datumet är känt: tryckt, uppgift eller konvention.")),
+        click.option("--by", metavar="ORGAN", help=_("Vem som beslutade: organ, eller organ/delegat/delegation.")),
+        click.option("--actor", metavar="NAMN", help=_("För vems räkning det registreras.")),
+        click.option("--document", metavar="DOKUMENT", help=_("Källan: dokumentets id eller titel.")),
+        click.option("--diarienummer", metavar="DNR", help=_("Källans diarienummer.")),
+        click.option("--section", metavar="AVSNITT", help=_("Avsnitt eller paragraf i källan.")),
+        click.option("--place", metavar="PLATS", help=_("Plats i källan.")),
+        click.option("--note", metavar="TEXT", help=_("Anmärkning; nämner ingen person.")),
+        click.option(
+            "--expect",
+            type=int,
+            metavar="VERSION",
+            help=_("Strömmens version när du såg den; har den ändrats avvisas beslutet."),
+        ),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command(
+    "record",
+    help=_("Registrera ett beslut, till exempel: record ram.allocated forvaltning=RK period=2026 ”amount=370,8 mnkr”"),
+)
+@click.argument("topic", metavar="HÄNDELSE")
+@click.argument("fields", metavar="fält=värde...", nargs=-1)
+@about_the_decision
+@click.option("--reason", metavar="SKÄL", help=_("Skäl; nämner ingen person."))
+@click.option(
+    "--id",
+    "event_id",
+    default="",
+    metavar="ID",
+    help=_("Eget id, så att samma anrop två gånger inte blir två beslut."),
+)
+@click.pass_obj
+def record_command(
+    state: State, topic: str, fields: tuple[str, ...], reason: str | None, event_id: str, **about: Any
+) -> None:
+    """Record a decision."""
+    from ledger.events import Proposal
+    from ledger.intake import decision
+
+    ledger = state.whole_ledger
+    event = decision(ledger.catalogue.get(topic), pairs(fields))
+    effective = _day(about["effective_on"]) or ledger.surroundings.today()
+    proposal = Proposal(event, effective, id=_uuid(event_id), reason=reason, **_given(about))
+    _told("registrerad", ledger.record([proposal]))
+
+
+@click.command("correct", help=_("Rätta en händelse som blev fel registrerad: ange de fält som ska ändras."))
+@click.argument("event", metavar="HÄNDELSE-ID")
+@click.argument("fields", metavar="[fält=värde]...", nargs=-1)
+@about_the_decision
+@click.option("--reason", required=True, metavar="SKÄL", help=_("Varför; nämner ingen person."))
+@click.pass_obj
+def correct_command(state: State, event: str, fields: tuple[str, ...], reason: str, **about: Any) -> None:
+    """Replace a version of an entry."""
+    from ledger.events import Proposal
+    from ledger.intake import corrected
+    from ledger.problems import refused
+
+    ledger = state.whole_ledger
+    found = ledger.event(event)
+    envelope = found.opened()
+    if envelope.withdraws:
+        raise refused(
+            _("händelse {id} är ett återtagande, och det gäller för gott").format(id=found.id),
+            _("registrera beslutet på nytt om det ändå gäller"),
+        )
+    given = {
+        "dated": envelope.dated,
+        "source": envelope.source,
+        "decided_by": envelope.decided_by,
+        "note": envelope.note,
+    } | _given(about)
+    changed = corrected(ledger.catalogue.decode(found), pairs(fields))
+    effective = _day(about["effective_on"]) or envelope.effective_on
+    if changed == ledger.catalogue.decode(found) and effective == envelope.effective_on:
+        raise refused(_("rättelsen ändrar ingenting"), _("ange fält=värde, eller ett annat --effective-on"))
+    _told("rättad", ledger.record([Proposal(changed, effective, replaces=found.id, reason=reason, **given)]))
+
+
+@click.command(
+    "withdraw",
+    help=_("Återta en händelse som aldrig har gällt. Upphör ett beslut är det i stället ett nytt beslut."),
+)
+@click.argument("event", metavar="HÄNDELSE-ID")
+@click.option("--reason", required=True, metavar="SKÄL", help=_("Varför; nämner ingen person."))
+@click.option("--actor", metavar="NAMN", help=_("För vems räkning."))
+@click.option("--expect", type=int, metavar="VERSION", help=_("Strömmens version när du såg den."))
+@click.pass_obj
+def withdraw_command(state: State, event: str, reason: str, actor: str | None, expect: int | None) -> None:
+    """Take an entry away, for every date."""
+    from ledger.events import Proposal
+
+    ledger = state.whole_ledger
+    found = ledger.event(event)
+    proposal = Proposal(
+        None, found.opened().effective_on, replaces=found.id, reason=reason, actor=actor, expected=expect
+    )
+    _told("återtagen", ledger.record([proposal]))
+
+
+@click.command("rebuild", help=_("Gör om läsindexet från händelserna."))
+@click.pass_obj
+def rebuild_command(state: State) -> None:
+    """Drop the index and make it again."""
+    result = state.whole_ledger.rebuild()
+    same = _("samma som förut") if result.same else _("det skiljer sig från det som fanns")
+    say(
+        _("{events} lästa, {rows} i läsindexet: {same}.").format(
+            events=counted(result.events, "{n} händelse", "{n} händelser"),
+            rows=counted(result.rows, "{n} rad", "{n} rader"),
+            same=same,
+        )
+    )
+    if result.not_indexed:
+        warn(
+            _("{events} har okänt slag och är inte med i läsindexet; de finns kvar").format(
+                events=counted(result.not_indexed, "{n} händelse", "{n} händelser")
+            )
+        )
+
+
+def _day(text: str | None) -> date | None:
+    from ledger.intake import day
+
+    return day(text, "--effective-on") if text else None
+
+
+def _given(about: dict[str, Any]) -> dict[str, Any]:
+    """What the options say of the decision, leaving out what they do not."""
+    from ledger.intake import how_dated
+
+    by: Decider | None = _decided_by(about["by"])
+    source: Source | None = _source(about)
+    given = {
+        "dated": how_dated(about["dated"]) if about["dated"] else None,
+        "decided_by": by,
+        "source": source,
+        "actor": about["actor"],
+        "note": about["note"],
+        "expected": about["expect"],
+    }
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _decided_by(text: str | None) -> Decider | None:
+    from ledger.intake import decider
+
+    return decider(text) if text else None
+
+
+def _source(about: dict[str, Any]) -> Source | None:
+    from ledger.events import Source
+    from ledger.problems import refused
+
+    if about["document"]:
+        return Source(
+            document=about["document"],
+            diarienummer=about["diarienummer"],
+            section=about["section"],
+            place=about["place"],
+        )
+    if about["diarienummer"] or about["section"] or about["place"]:
+        raise refused(_("källans dokument saknas"), _("ange det med --document"))
+    return None
+
+
+def _uuid(text: str) -> str:
+    from uuid import UUID
+
+    from ledger.problems import refused
+
+    try:
+        return str(UUID(text)) if text else ""
+    except ValueError:
+        raise refused(
+            _("”{text}” är inget id").format(text=text),
+            _("ett id är ett UUID; utelämna --id så får händelsen ett eget"),
+        ) from None
+
+
+def _told(what: str, outcomes: list[Outcome]) -> None:
+    """Say what became of a decision, with what the next command needs of it."""
+    [outcome] = outcomes
+    if not outcome.new:
+        say(_("Inget nytt: händelse {id} är redan registrerad.").format(id=outcome.id))
+        return
+    say(
+        _("Händelse {id} är {what}: position {position}, {stream} version {version}.").format(
+            id=outcome.id,
+            what=_(what),
+            position=outcome.position,
+            stream=outcome.stream,
+            version=outcome.version,
+        )
+    )

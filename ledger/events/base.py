@@ -1,0 +1,110 @@
+"""What every decision has in common. A decision is a frozen value; how it came to be known lies in its envelope.
+
+A new kind of decision is a class::
+
+    class EffectEstimated(Event, topic="rk.effect-estimated", title="Beräknad effekt", key=("measure", "period"), adds="amount"):
+        measure: Code = Field(title="Åtgärd", description="…")
+        period: About = Field(title="År", description="…")
+        amount: AmountOrWord = Field(title="Belopp", description="…")
+
+``topic`` is for good: it is what is stored, never the name of the class. ``key`` names the fields that, with the
+förvaltning, say which subject a decision is about: the latest of a subject is the one in force. ``adds`` names the amount
+that totals add. ``accumulates`` names the period that an observation has added up so far: the observations of one subject
+start on one day, and a later one replaces an earlier. ``told_by`` names the field that says in words what it is about. When the
+fields change, ``version`` goes up by one and ``upcasters`` gets one more function.
+
+What follows from these words (subject, stream, amount) is worked out in ``ledger.events.subjects``, so that a field may have any
+name but those of the words themselves.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ledger.events.fields import Code
+from ledger.language import _
+
+Fields = dict[str, Any]
+Upcaster = Callable[[Fields], Fields]
+_TOPIC = re.compile(r"[a-z][a-z0-9]*(\.[a-z][a-z0-9-]*)+")
+
+
+class Event(BaseModel):
+    """A decision or an observation. Frozen; unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    topic: ClassVar[str] = ""
+    key: ClassVar[tuple[str, ...]] = ()
+    version: ClassVar[int] = 1
+    upcasters: ClassVar[tuple[Upcaster, ...]] = ()
+    adds: ClassVar[str] = ""
+    accumulates: ClassVar[str] = ""
+    told_by: ClassVar[str] = ""
+
+    forvaltning: Code = Field(
+        title="Förvaltning", description="Den förvaltning som beslutet eller iakttagelsen gäller, t.ex. RK"
+    )
+
+    @classmethod
+    def __pydantic_init_subclass__(
+        cls,
+        *,
+        topic: str = "",
+        key: tuple[str, ...] = (),
+        version: int = 1,
+        upcasters: tuple[Upcaster, ...] = (),
+        adds: str = "",
+        accumulates: str = "",
+        told_by: str = "",
+        **kwargs: Any,
+    ) -> None:
+        """Check what the class says of itself. Raises ``TypeError``, which names the class and the mistake."""
+        super().__pydantic_init_subclass__(**kwargs)
+        if not topic:
+            return
+        cls.topic, cls.key, cls.version, cls.upcasters = topic, key, version, upcasters
+        cls.adds, cls.accumulates, cls.told_by = adds, accumulates, told_by
+        for mistake in _mistakes(cls):
+            raise TypeError(f"{cls.__module__}.{cls.__qualname__}: {mistake}")
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        """Leave the class's own words to ``__pydantic_init_subclass__``, which runs when the fields are known."""
+
+    @classmethod
+    def swedish_name(cls) -> str:
+        """What this kind of decision is called."""
+        return cls.model_config.get("title") or cls.topic
+
+
+def _mistakes(cls: type[Event]) -> list[str]:
+    """What the class says of itself that does not hold."""
+    found = []
+    if not _TOPIC.fullmatch(cls.topic):
+        found.append(f"the topic {cls.topic!r} is not of the form 'area.what-happened'")
+    unknown = {*cls.key, *filter(None, (cls.adds, cls.accumulates, cls.told_by))} - set(cls.model_fields)
+    if unknown:
+        found.append(f"there is no field {', '.join(sorted(unknown))}")
+    if "forvaltning" in cls.key:
+        found.append("förvaltning is part of every key and need not be named")
+    if cls.version != len(cls.upcasters) + 1:
+        found.append(
+            f"version {cls.version} needs {cls.version - 1} upcasters, one from each earlier version; it has {len(cls.upcasters)}"
+        )
+    untitled = [name for name, field in cls.model_fields.items() if not (field.title and field.description)]
+    if untitled:
+        found.append(f"fields without a Swedish title and a description: {', '.join(untitled)}")
+    if not cls.model_config.get("title"):
+        found.append("it has no Swedish title")
+    return found
+
+
+def newer_release(topic: str, version: int) -> str:
+    """What is said of an event that a newer release has written."""
+    return _("{topic} är skriven i version {version} av en nyare utgåva av Planledger").format(
+        topic=topic, version=version
+    )

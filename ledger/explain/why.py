@@ -1,0 +1,159 @@
+"""Why: where a figure comes from, as a tree from the printed text down to events, each with its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from ledger.events.catalogue import Catalogue
+from ledger.events.envelope import Envelope
+from ledger.events.record import Record
+from ledger.events.subjects import told
+from ledger.figures.figure import Converted, Figure, Missing, Quotient, Read, Sum, Total
+from ledger.figures.printing import DASH, MINUS, swedish
+from ledger.figures.values import Comparison, Quantity, Unknown, Value, Word
+from ledger.language import _, counted
+from ledger.problems import Problem, Refused, suggestion
+from ledger.tables.definition import Shown
+from ledger.tables.printed import printed
+from ledger.tables.table import Content, Mark, Parts
+from ledger.views.facts import Text
+from ledger.views.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One version of an entry: what it said of the field that was read, and how it came to be known."""
+
+    record: Record
+    envelope: Envelope
+    said: str
+    standing: str  # "in force", "replaced", "later" (recorded after the view) or "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A step of the derivation: what it is, its value, and the steps below; a leaf has the versions of its event."""
+
+    text: str
+    value: str = ""
+    sign: str = ""
+    children: tuple[Node, ...] = ()
+    versions: tuple[Version, ...] = field(default=())
+
+
+def cell_content(shown: Shown, row_label: str, column_label: str) -> tuple[str, Content]:
+    """The content at a row and a column, and the cell's own name. Raises ``Refused`` with what comes nearest."""
+    table = printed(shown.table)
+    rows = {name: place for place, row in reversed(list(enumerate(table.rows))) for name in (row.key, row.label)}
+    columns = {
+        name: place
+        for place, column in reversed(list(enumerate(table.columns)))
+        for name in (column.name, table.heading(column), column.label)
+    }
+    problems = []
+    if row_label not in rows:
+        labels = [row.label for row in table.rows if row.kind != "heading"]
+        problems.append(
+            Problem(_("tabellen har ingen rad ”{label}”").format(label=row_label), suggestion(row_label, labels))
+        )
+    if column_label not in columns:
+        labels = [column.label for column in table.columns]
+        problems.append(
+            Problem(
+                _("tabellen har ingen kolumn ”{label}”").format(label=column_label),
+                suggestion(column_label, labels),
+            )
+        )
+    if problems:
+        raise Refused(problems)
+    row, column = shown.table.rows[rows[row_label]], columns[column_label]
+    return f"{row.label}, {table.columns[column].label}", row.contents[column]
+
+
+def why(shown: Shown, row_label: str, column_label: str) -> Node:
+    """The derivation of one cell."""
+    name, content = cell_content(shown, row_label, column_label)
+    story = _Story(shown.view)
+    match content:
+        case Figure():
+            return Node(name, str(content), children=(story.step(content),))
+        case Parts(parts):
+            return Node(name, children=tuple(story.step(part.figure, label=part.label) for part in parts))
+        case Mark(text, _tone, source) if source is not None:
+            return Node(name, text, children=(story.event(source.record),))
+        case Text():
+            return Node(name, str(content) or DASH, children=(story.event(content.record),))
+    return Node(name, str(content) if content is not None else DASH, children=(Node(_("inget beslut ligger bakom")),))
+
+
+class _Story:
+    """Tells steps and events as seen in a view."""
+
+    def __init__(self, view: View):
+        self._view = view
+        self._catalogue: Catalogue = view.catalogue
+
+    def step(self, figure: Figure, sign: str = "", label: str = "") -> Node:
+        """A figure's own step."""
+        head = f"{label}: " if label else ""
+        match figure.how:
+            case Read(source, field_name):
+                assert isinstance(source, Record)
+                node = self.event(source, field_name)
+                return Node(head + node.text, str(figure), sign, versions=node.versions)
+            case Sum(terms, skips):
+                children = tuple(self.step(term, "+" if by > 0 else MINUS) for by, term in terms)
+                return Node(head + _sum_told(figure, terms, skips), str(figure), sign, children)
+            case Quotient(above, below, times):
+                text = _("andel av, i procent") if times == 100 else _("delat med")
+                return Node(head + text, str(figure), sign, (self.step(above), self.step(below, "÷")))
+            case Converted(original):
+                return Node(head + _("i annan enhet"), str(figure), sign, (self.step(original),))
+            case Total(ask):
+                children = tuple(self.step(term, "+") for term in ask())
+                return Node(head + _("summa av det som registrerats"), str(figure), sign, children)
+            case Missing(question):
+                return Node(head + _("inget är registrerat: {question}").format(question=question), str(figure), sign)
+
+    def event(self, record: Record, field_name: str = "") -> Node:
+        """An event with the versions of its entry."""
+        return Node(told(self._catalogue.decode(record)), versions=tuple(self._versions(record, field_name)))
+
+    def _versions(self, read: Record, field_name: str) -> Iterator[Version]:
+        versions = self._view.versions(read)
+        for record in versions:
+            yield Version(record, record.opened(), self._said(record, field_name), self._standing(record, read))
+
+    def _said(self, record: Record, field_name: str) -> str:
+        if record.content is None:
+            return ""
+        event = self._catalogue.decode(record)
+        value: Any = getattr(event, field_name) if field_name else None
+        return _value_told(value) if field_name else told(event)
+
+    def _standing(self, record: Record, read: Record) -> str:
+        if record.position > self._view.position:
+            return "later"
+        if record.id == read.id:
+            return "in force"
+        return "replaced"
+
+
+def _value_told(value: Value | None) -> str:
+    match value:
+        case Quantity() | Comparison() | Word() | Unknown():
+            return swedish(value, with_unit=True)
+    return DASH if value is None else str(value)
+
+
+def _sum_told(figure: Figure, terms: tuple[tuple[int, Figure], ...], skips: bool) -> str:
+    if not skips:
+        return _("skillnad") if any(by < 0 for by, _term in terms) else _("summa")
+    if not figure.left_out:
+        return _("summa av {terms}").format(terms=counted(len(terms), "{n} post", "{n} poster"))
+    return _("summa av {terms}; {left_out} är inte med").format(
+        terms=counted(len(terms), "{n} post", "{n} poster"),
+        left_out=counted(figure.left_out, "{n} utan belopp", "{n} utan belopp"),
+    )

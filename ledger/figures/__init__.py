@@ -1,0 +1,48 @@
+"""Amounts with units, periods, words and unknown; figures that know their sources; Swedish printing."""
+
+from ledger.figures.figure import Converted, Figure, How, Missing, Quotient, Read, Sum, Total, total
+from ledger.figures.periods import Period
+from ledger.figures.printing import DASH, swedish, swedish_number
+from ledger.figures.units import COUNT, MONEY, PERCENT, POINTS, UnitsDiffer, unit_named
+from ledger.figures.values import (
+    UNKNOWN,
+    Comparison,
+    Quantity,
+    Unknown,
+    Value,
+    Word,
+    exact,
+    quantity_in,
+    value_in,
+)
+
+__all__ = [
+    "COUNT",
+    "DASH",
+    "MONEY",
+    "PERCENT",
+    "POINTS",
+    "UNKNOWN",
+    "Comparison",
+    "Converted",
+    "Figure",
+    "How",
+    "Missing",
+    "Period",
+    "Quantity",
+    "Quotient",
+    "Read",
+    "Sum",
+    "Total",
+    "UnitsDiffer",
+    "Unknown",
+    "Value",
+    "Word",
+    "exact",
+    "quantity_in",
+    "swedish",
+    "swedish_number",
+    "total",
+    "unit_named",
+    "value_in",
+]

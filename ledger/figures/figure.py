@@ -1,0 +1,202 @@
+"""Figures: values that know where they come from.
+
+A figure is born traced: one that is read knows its event, and arithmetic keeps its terms. The derivation is lazy and
+n-ary, so that adding a thousand figures costs a thousand steps; sources are walked when somebody asks. A figure that
+is unknown or a word makes a difference or a ratio unknown; a total skips it and counts it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from typing import Protocol
+
+from ledger.figures.printing import swedish
+from ledger.figures.units import PERCENT, POINTS, UnitsDiffer, factor
+from ledger.figures.values import UNKNOWN, Quantity, Value
+
+
+class Source(Protocol):
+    """What a figure is read from: an event, seen from here by its id alone."""
+
+    @property
+    def id(self) -> str:
+        """The event's id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """Read from a field of one event."""
+
+    source: Source
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """Terms that are added or taken away: a total if ``skips``, which leaves out what has no amount."""
+
+    terms: tuple[tuple[int, Figure], ...]
+    skips: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """One figure by another, times a whole number (100 for a percentage)."""
+
+    numerator: Figure
+    denominator: Figure
+    times: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """The same amount in another unit."""
+
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """A sum that the store made. Its sources are asked for later: what was so at a position stays so."""
+
+    ask: Callable[[], Iterable[Figure]]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Nothing was found; ``question`` says what was asked for."""
+
+    question: str = ""
+
+
+How = Read | Sum | Quotient | Converted | Total | Missing
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """A value and how it came about. ``left_out`` counts the terms without an amount that a total skipped."""
+
+    value: Value
+    how: How = Missing()
+    left_out: int = 0
+
+    @property
+    def number(self) -> Decimal | Fraction | None:
+        """The exact number, or None for a word, a comparison or something unknown."""
+        return self.value.number if isinstance(self.value, Quantity) else None
+
+    @property
+    def unit(self) -> str:
+        """The unit, or "" where there is none."""
+        return self.value.unit if isinstance(self.value, Quantity) else ""
+
+    @property
+    def computed(self) -> bool:
+        """Whether it was worked out rather than read."""
+        return not isinstance(self.how, Read | Missing)
+
+    def __add__(self, other: Figure) -> Figure:
+        return _sum(((1, self), (1, other)))
+
+    def __sub__(self, other: Figure) -> Figure:
+        return _sum(((1, self), (-1, other)))
+
+    def __neg__(self) -> Figure:
+        return _sum(((-1, self),))
+
+    def __truediv__(self, other: Figure) -> Figure:
+        return _quotient(self, other, "", 1)
+
+    def share_of(self, whole: Figure) -> Figure:
+        """This as a percentage of ``whole``, exact until it is printed."""
+        return _quotient(self, whole, PERCENT, 100)
+
+    def points_from(self, other: Figure) -> Figure:
+        """The difference between two percentages, in percentage points."""
+        difference = self - other
+        if not isinstance(difference.value, Quantity):
+            return difference
+        return Figure(Quantity(difference.value.number, POINTS), difference.how)
+
+    def to(self, unit: str) -> Figure:
+        """The same amount in another unit of money. Raises ``UnitsDiffer``."""
+        if not isinstance(self.value, Quantity) or self.value.unit == unit:
+            return self
+        number = self.value.number
+        by = factor(self.value.unit, unit)
+        product = number * Fraction(by) if isinstance(number, Fraction) else _plain(number * by)
+        return Figure(Quantity(product, unit), Converted(self), self.left_out)
+
+    def reads(self) -> Iterator[Read]:
+        """Every reading behind this figure, in the order of the terms, each as often as it is used."""
+        pending = [self]
+        while pending:
+            match pending.pop().how:
+                case Read() as read:
+                    yield read
+                case Sum(terms):
+                    pending.extend(figure for _sign, figure in reversed(terms))
+                case Quotient(numerator, denominator):
+                    pending.extend((denominator, numerator))
+                case Converted(figure):
+                    pending.append(figure)
+                case Total(ask):
+                    pending.extend(reversed(tuple(ask())))
+                case Missing():
+                    pass
+
+    def event_ids(self) -> list[str]:
+        """The ids of the events behind this figure, each once, in the order of the terms."""
+        return list(dict.fromkeys(read.source.id for read in self.reads()))
+
+    def __str__(self) -> str:
+        return swedish(self.value, with_unit=True)
+
+
+def total(figures: Iterable[Figure]) -> Figure:
+    """The sum of what has an amount. What has none is left out and counted; nothing at all is unknown."""
+    return _sum(tuple((1, figure) for figure in figures), skips=True)
+
+
+def _plain(number: Decimal) -> Decimal:
+    """Without an exponent above zero, which would hide that there are no decimals."""
+    exponent = number.as_tuple().exponent
+    return Decimal(f"{number:f}") if isinstance(exponent, int) and exponent > 0 else number
+
+
+def _sum(terms: tuple[tuple[int, Figure], ...], skips: bool = False) -> Figure:
+    amounts = [(sign, figure.value) for sign, figure in terms if isinstance(figure.value, Quantity)]
+    nested = sum(figure.left_out for _sign, figure in terms if isinstance(figure.value, Quantity))
+    left_out = len(terms) - len(amounts) + nested
+    how = Sum(terms, skips)
+    if not amounts or (not skips and len(amounts) < len(terms)):
+        return Figure(UNKNOWN, how, left_out if skips else 0)
+    units = {quantity.unit for _sign, quantity in amounts}
+    if len(units) > 1:
+        raise UnitsDiffer(" / ".join(sorted(units)))
+    return Figure(Quantity(_added(amounts), units.pop()), how, left_out)
+
+
+def _added(amounts: list[tuple[int, Quantity]]) -> Decimal | Fraction:
+    if any(isinstance(quantity.number, Fraction) for _sign, quantity in amounts):
+        return sum((sign * Fraction(quantity.number) for sign, quantity in amounts), Fraction(0))
+    with localcontext() as context:
+        context.prec = 60  # more digits than any ledger's sum: nothing is rounded
+        numbers = [quantity.number if sign > 0 else -quantity.number for sign, quantity in amounts]
+        return sum(numbers[1:], numbers[0])  # type: ignore[arg-type,return-value]
+
+
+def _quotient(numerator: Figure, denominator: Figure, unit: str, times: int) -> Figure:
+    how = Quotient(numerator, denominator, times)
+    above, below = numerator.number, denominator.number
+    if above is None or below is None or below == 0:
+        return Figure(UNKNOWN, how)
+    scale = Fraction(factor(numerator.unit, denominator.unit)) if unit else Fraction(1)
+    return Figure(
+        Quantity(Fraction(above) / Fraction(below) * times * scale, unit),
+        how,
+        numerator.left_out + denominator.left_out,
+    )

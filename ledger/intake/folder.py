@@ -1,0 +1,288 @@
+"""A document's folder: ``document.toml`` says what the document is, and each CSV file holds decisions of one topic.
+
+::
+
+    id = "rk-plan-2025"
+    title = "Regionkontoret: förvaltningsplan och budget 2025–2027"
+    forvaltning = "RK"
+    effective_on = 2025-01-01
+    dated = "convention"
+
+    [[table]]
+    file = "ram.csv"
+    topic = "ram.allocated"
+    section = "Fördelning av ersättningen inom förvaltningen"
+
+A CSV file has headings in its first row: fields by name or Swedish title, with a unit in parentheses where the numbers stand without
+one, and whatever of the envelope differs from row to row (``ENVELOPE``). A value that nobody knows is written ``?``.
+"""
+
+from __future__ import annotations
+
+import csv
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from ledger.events import Catalogue, Event, Proposal, Source
+from ledger.events.envelope import Dated
+from ledger.intake.cells import Heading, day, decider, decision, heading, how_dated, problems_of
+from ledger.language import _
+from ledger.problems import Origin, Problem, Refused, refused
+
+ABOUT = "document.toml"
+SEPARATORS = ";\t,"
+ENVELOPE = {
+    "effective_on": "Gäller från",
+    "dated": "Daterad",
+    "section": "Avsnitt",
+    "place": "Plats",
+    "decided_by": "Beslutad av",
+    "reason": "Skäl",
+    "note": "Anmärkning",
+    "id": "Id",
+    "replaces": "Ersätter",
+}
+"""The columns that are about the decision rather than in it, by name and Swedish title."""
+
+
+class _Toml(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    effective_on: date | None = Field(
+        None, title="Gäller från", description="Datum för rader som inte anger något eget"
+    )
+    dated: Dated | None = Field(
+        None, title="Daterad", description="Hur datumet är känt: printed, stated eller convention"
+    )
+    decided_by: str | None = Field(None, title="Beslutad av", description="Organ, eventuellt /delegat/delegation")
+
+
+class TableFile(_Toml):
+    """One ``[[table]]``: a CSV file and the topic of its rows."""
+
+    file: str = Field(title="Fil", description="CSV-filens namn i mappen", min_length=1)
+    topic: str = Field(title="Händelse", description="Ett av namnen som ”planledger events” visar", min_length=1)
+    section: str | None = Field(None, title="Avsnitt", description="Avsnittet i dokumentet")
+
+
+class Document(_Toml):
+    """What ``document.toml`` says."""
+
+    id: str = Field(title="Dokument", description="Kort id, till exempel rk-plan-2025", min_length=1)
+    title: str = Field(title="Titel", description="Dokumentets titel", min_length=1)
+    forvaltning: str = Field(
+        title="Förvaltning", description="Den som raderna gäller om de inte säger annat", min_length=1
+    )
+    diarienummer: str | None = Field(None, title="Diarienummer", description="Om det är tryckt")
+    published_on: date | None = Field(
+        None, title="Publicerad", description="Dagen då dokumentet blev offentligt, om den är känd"
+    )
+    table: tuple[TableFile, ...] = Field(title="Tabeller", description="Minst en [[table]]", min_length=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder with its document."""
+
+    path: Path
+    document: Document
+
+
+def folders(paths: Sequence[Path]) -> list[Folder]:
+    """The documents' folders at ``paths``: each itself, or those below it. In order of publication. Raises ``Refused``."""
+    problems: list[Problem] = []
+    found: dict[Path, Folder] = {}
+    for path in paths:
+        try:
+            found.update({folder: Folder(folder, _document(folder)) for folder in _below(path)})
+        except Refused as error:
+            problems.extend(error.problems)
+    if problems:
+        raise Refused(problems)
+    return sorted(found.values(), key=lambda folder: (folder.document.published_on or date.max, folder.path.name))
+
+
+def proposals(folder: Folder, catalogue: Catalogue) -> list[Proposal]:
+    """What the folder's files propose. Raises ``Refused`` with every problem in every file."""
+    problems: list[Problem] = []
+    found: list[Proposal] = []
+    for table in folder.document.table:
+        for outcome in _rows(folder, table, catalogue):
+            if isinstance(outcome, Proposal):
+                found.append(outcome)
+            else:
+                problems.append(outcome)
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def _below(path: Path) -> list[Path]:
+    if path.is_file():
+        raise refused(_("{path} är en fil, inte en mapp").format(path=path), _("peka ut mappen som filen ligger i"))
+    if not path.is_dir():
+        raise refused(_("det finns ingen mapp {path}").format(path=path))
+    if (path / ABOUT).is_file():
+        return [path]
+    below = sorted(file.parent for file in path.glob(f"*/{ABOUT}"))
+    if not below:
+        raise refused(
+            _("i {path} finns ingen {about}").format(path=path, about=ABOUT),
+            _("lägg en där som säger vilket dokument det är"),
+        )
+    return below
+
+
+def _document(folder: Path) -> Document:
+    file = folder / ABOUT
+    try:
+        said = tomllib.loads(_text(file))
+        return Document.model_validate(said)
+    except tomllib.TOMLDecodeError as error:
+        raise refused(str(error), _("filen ska vara TOML"), file=str(file)) from None
+    except ValidationError as error:
+        raise Refused(problem.at(Origin(str(file))) for problem in problems_of(Document, error)) from None
+
+
+def _text(file: Path) -> str:
+    """The file's text, UTF-8 with or without a mark. Raises ``Refused``."""
+    try:
+        raw = file.read_bytes()
+    except OSError as error:
+        raise refused(_("filen kan inte läsas: {error}").format(error=error.strerror), file=str(file)) from None
+    if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
+        raise refused(_("filen är en Excel-arbetsbok, inte CSV"), _("spara den som CSV UTF-8"), file=str(file))
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = raw[: error.start].count(b"\n") + 1
+        raise refused(_("filen är inte UTF-8"), _("spara den som CSV UTF-8"), file=str(file), row=row) from None
+    if "\0" in text:
+        raise refused(
+            _("filen är inte text"),
+            _("spara den som CSV UTF-8"),
+            file=str(file),
+            row=text[: text.index("\0")].count("\n") + 1,
+        )
+    return text
+
+
+def _rows(folder: Folder, table: TableFile, catalogue: Catalogue) -> Iterator[Proposal | Problem]:
+    """A proposal or a problem for each row."""
+    file = folder.path / table.file
+    try:
+        event_class = catalogue.get(table.topic)
+        headings, rows = _read(file, event_class)
+    except Refused as error:
+        yield from (problem.at(Origin(str(file))) for problem in error.problems)
+        return
+    for number, cells in rows:
+        origin = Origin(str(file), number)
+        if len(cells) > len(headings):
+            yield Problem(
+                _("raden har {n} celler men rubrikraden {m}").format(n=len(cells), m=len(headings)),
+                _quoting(),
+                origin,
+            )
+            continue
+        try:
+            yield _proposal(folder.document, table, event_class, dict(zip(headings, cells, strict=False)), origin)
+        except Refused as error:
+            yield from (problem.at(origin) for problem in error.problems)
+
+
+def _quoting() -> str:
+    return _("en cell med skiljetecken i ska stå inom citattecken")
+
+
+def _read(file: Path, event_class: type[Event]) -> tuple[list[Heading], list[tuple[int, list[str]]]]:
+    """The headings and the numbered rows, empty ones left out. Raises ``Refused``."""
+    text = _text(file)
+    first = text.partition("\n")[0]
+    separator = max(SEPARATORS, key=first.count)
+    try:
+        lines = list(csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True))
+    except csv.Error as error:
+        raise refused(_("filen är inte CSV: {error}").format(error=error), _quoting(), file=str(file)) from None
+    if not lines or not any(lines[0]):
+        raise refused(_("filen är tom"), _("första raden ska ha rubriker"), file=str(file), row=1)
+    headings, problems = [], []
+    for cell in lines[0]:
+        try:
+            headings.append(heading(cell, event_class, ENVELOPE))
+        except Refused as error:
+            problems.extend(problem.at(Origin(str(file), 1)) for problem in error.problems)
+    names = [each.field for each in headings]
+    problems += [
+        Problem(_("rubriken står två gånger"), _("ta bort den ena"), Origin(str(file), 1, name))
+        for name in dict.fromkeys(names)
+        if names.count(name) > 1
+    ]
+    if problems:
+        raise Refused(problems)
+    return headings, [
+        (number, cells) for number, cells in enumerate(lines[1:], 2) if any(cell.strip() for cell in cells)
+    ]
+
+
+def _proposal(
+    document: Document, table: TableFile, event_class: type[Event], row: Mapping[Heading, str], origin: Origin
+) -> Proposal:
+    """The proposal that a row makes. Raises ``Refused`` with every problem in the row."""
+    about = {each.field: text.strip() for each, text in row.items() if each.field in ENVELOPE and text.strip()}
+    texts = {each.field: text for each, text in row.items() if each.field not in ENVELOPE}
+    units = {each.field: each.unit for each in row}
+    problems: list[Problem] = []
+    event, envelope = None, {}
+    try:
+        event = decision(event_class, {"forvaltning": document.forvaltning} | texts, units)
+    except Refused as error:
+        problems.extend(error.problems)
+    try:
+        envelope = _envelope(document, table, about)
+    except Refused as error:
+        problems.extend(error.problems)
+    if problems:
+        raise Refused(problems)
+    return Proposal(event, origin=origin, repeatable=True, **envelope)
+
+
+def _envelope(document: Document, table: TableFile, about: Mapping[str, str]) -> dict[str, Any]:
+    """What the row says of itself, or else its table, or else its document. Raises ``Refused``."""
+    own = about.get("effective_on")
+    effective = day(own) if own else table.effective_on or document.effective_on
+    if effective is None:
+        what = _("datum saknas")
+        raise Refused(
+            Problem(
+                what,
+                _("ange effective_on i raden, under [[table]] eller för hela dokumentet"),
+                Origin(column="effective_on"),
+            )
+        )
+    dated = how_dated(about["dated"]) if "dated" in about else table.dated or document.dated or "stated"
+    by = about.get("decided_by") or table.decided_by or document.decided_by
+    source = Source(
+        document=document.id,
+        title=document.title,
+        diarienummer=document.diarienummer,
+        published_on=document.published_on,
+        section=about.get("section") or table.section,
+        place=about.get("place"),
+    )
+    return {
+        "effective_on": effective,
+        "dated": dated,
+        "decided_by": decider(by) if by else None,
+        "source": source,
+        "reason": about.get("reason"),
+        "note": about.get("note"),
+        "id": about.get("id", ""),
+        "replaces": about.get("replaces"),
+    }

@@ -1,0 +1,139 @@
+"""Plugins: found by entry point, loaded when needed, named with their error when broken. The others keep working."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from importlib import metadata
+from typing import TypeVar
+
+import pluggy
+
+from ledger import hookspecs
+from ledger.events import CORE_EVENTS, Catalogue, Event
+from ledger.language import _
+from ledger.problems import refused, suggestion
+from ledger.tables import TableDefinition
+
+CORE = "planledger"
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Plugin:
+    """An installed plugin: what it gives, or the error that keeps it from giving anything."""
+
+    name: str
+    distribution: str
+    version: str
+    events: tuple[type[Event], ...] = ()
+    tables: tuple[TableDefinition, ...] = ()
+    error: str = ""
+
+
+@dataclass
+class Plugins:
+    """The plugins installed here. Each is loaded once, when somebody asks for it."""
+
+    entry_points: Sequence[metadata.EntryPoint] = field(
+        default_factory=lambda: sorted(metadata.entry_points(group=hookspecs.GROUP), key=lambda each: each.name)
+    )
+    _loaded: dict[str, Plugin] = field(default_factory=dict)
+
+    def names(self) -> list[str]:
+        """The names of all that are installed."""
+        return list(dict.fromkeys(point.name for point in self.entry_points))
+
+    def get(self, name: str) -> Plugin:
+        """One plugin, loaded. Raises ``Refused`` if it is not there, is broken, or two claim the name."""
+        points = [point for point in self.entry_points if point.name == name]
+        if not points:
+            raise refused(
+                _("det finns inget insticksprogram ”{name}”").format(name=name),
+                suggestion(name, self.names()),
+            )
+        if len(points) > 1:
+            claimants = ", ".join(_distribution(point)[0] for point in points)
+            raise refused(
+                _("flera insticksprogram kallar sig ”{name}”: {claimants}").format(name=name, claimants=claimants),
+                _("avinstallera alla utom ett"),
+            )
+        plugin = self._load(points[0])
+        if plugin.error:
+            raise refused(
+                _("insticksprogrammet {name} ({distribution} {version}) kan inte laddas: {error}").format(
+                    name=name, distribution=plugin.distribution, version=plugin.version, error=plugin.error
+                ),
+                _("uppgradera eller avinstallera {distribution}; de andra fungerar").format(
+                    distribution=plugin.distribution
+                ),
+            )
+        return plugin
+
+    def all(self) -> list[Plugin]:
+        """Every plugin, the broken ones too."""
+        return [self._load(point) for point in self.entry_points]
+
+    def table(self, full_name: str) -> TableDefinition:
+        """A table by its full name, such as ``rk/effekthemtagning``. Only its plugin is loaded."""
+        plugin_name, slash, name = full_name.partition("/")
+        if not slash:
+            raise refused(
+                _("”{name}” är inget tabellnamn").format(name=full_name),
+                _("skriv insticksprogram/tabell, till exempel rk/ramfordelning; ”planledger tables” visar alla"),
+            )
+        tables = {definition.name: definition for definition in self.get(plugin_name).tables}
+        if name not in tables:
+            known = [f"{plugin_name}/{each}" for each in tables]
+            raise refused(_("det finns ingen tabell ”{name}”").format(name=full_name), suggestion(full_name, known))
+        return tables[name]
+
+    def catalogue(self, *names: str) -> Catalogue:
+        """The topics of the core and of the plugins named; of all that work if none is. Raises ``Refused`` if two claim one topic."""
+        catalogue = Catalogue()
+        catalogue.add(CORE, CORE_EVENTS)
+        for plugin in [self.get(name) for name in names] if names else self.all():
+            catalogue.add(plugin.distribution, plugin.events)
+        return catalogue
+
+    def _load(self, point: metadata.EntryPoint) -> Plugin:
+        distribution, version = _distribution(point)
+        if distribution + point.name not in self._loaded:
+            self._loaded[distribution + point.name] = _loaded(point, distribution, version)
+        return self._loaded[distribution + point.name]
+
+
+def _distribution(point: metadata.EntryPoint) -> tuple[str, str]:
+    found = point.dist
+    return (found.name, found.version) if found else (point.value, "")
+
+
+def _loaded(point: metadata.EntryPoint, distribution: str, version: str) -> Plugin:
+    """The plugin with what it gives. Whatever goes wrong in it is its error, not the program's."""
+    try:
+        manager = pluggy.PluginManager("planledger")
+        manager.add_hookspecs(hookspecs)
+        manager.register(point.load(), point.name)
+        manager.check_pending()
+        events = _flat(manager.hook.planledger_events())
+        tables = _flat(manager.hook.planledger_tables())
+        _check(tables)
+    except Exception as error:  # a plugin may fail in any way at all
+        return Plugin(point.name, distribution, version, error=_told(error))
+    return Plugin(point.name, distribution, version, tuple(events), tuple(tables))
+
+
+def _told(error: Exception) -> str:
+    module = getattr(error, "name", "") if isinstance(error, ImportError) else ""
+    return f"{type(error).__name__}: {error}" + (f" ({module})" if module and module not in str(error) else "")
+
+
+def _flat(groups: Iterable[Iterable[T]]) -> list[T]:
+    return [each for group in groups for each in group]
+
+
+def _check(tables: Iterable[TableDefinition]) -> None:
+    names = [definition.name for definition in tables]
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"two tables are named {name!r}")

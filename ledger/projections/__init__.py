@@ -1,0 +1,1 @@
+"""Domain rows of figures, shared by the plugins."""

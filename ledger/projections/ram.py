@@ -1,0 +1,104 @@
+"""Ram: how it is distributed, how it changes, and what is in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ledger.events.ram import RamAllocated, RamChanged
+from ledger.figures.figure import Figure, Missing, total
+from ledger.figures.periods import Period
+from ledger.figures.values import UNKNOWN
+from ledger.projections.organisation import units
+from ledger.views.facts import Fact
+from ledger.views.view import View
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part's ram in each of some years. ``varav`` if it lies within another part that has a ram: then it never adds."""
+
+    part: str
+    name: str
+    varav: bool
+    amounts: dict[Period, Figure]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A cause, and what it changes in each year; ``part`` names the part that a varav is about."""
+
+    cause: str
+    part: str
+    part_name: str
+    amounts: dict[Period, Figure]
+
+
+def distributed_periods(view: View, forvaltning: str) -> list[Period]:
+    """The years for which the ram has been distributed among parts that add up, the earliest first."""
+    return sorted({fact.event.period for fact in _shares(view, forvaltning) if not _within(view, forvaltning, fact)})
+
+
+def distribution(view: View, forvaltning: str, years: list[Period]) -> list[Share]:
+    """The parts' ram in ``years``, each varav below the part that it lies within."""
+    named = units(view, forvaltning)
+    found: dict[str, dict[Period, Figure]] = {}
+    for fact in _shares(view, forvaltning):
+        if fact.event.period in years:
+            found.setdefault(fact.event.part or "", {})[fact.event.period] = fact.amount
+    shares = [Share(part, named.name(part), named.parent(part) in found, amounts) for part, amounts in found.items()]
+    tops = [share for share in shares if not share.varav]
+    return [share for top in tops for share in (top, *(each for each in shares if named.parent(each.part) == top.part))]
+
+
+def changes(view: View, forvaltning: str, *, parts: bool) -> list[Change]:
+    """The causes for which the ram is changed: of the whole förvaltning, or those that are a varav about one of its parts."""
+    named = units(view, forvaltning)
+    found: dict[tuple[str, str], dict[Period, list[Figure]]] = {}
+    for fact in view.each(RamChanged, forvaltning=forvaltning):
+        if bool(fact.event.part) == parts:
+            years = found.setdefault((fact.event.cause, fact.event.part or ""), {})
+            years.setdefault(fact.event.period, []).append(fact.amount)
+    return [
+        Change(cause, part, named.name(part), {year: _one(amounts) for year, amounts in years.items()})
+        for (cause, part), years in found.items()
+    ]
+
+
+def changed_periods(view: View, forvaltning: str) -> list[Period]:
+    """The years that ramförändringar are about."""
+    return view.periods(RamChanged, forvaltning=forvaltning)
+
+
+def decided(view: View, forvaltning: str, period: Period) -> Figure:
+    """The ram of the whole förvaltning: as decided, or else the sum of its parts."""
+    whole = view.latest_one(RamAllocated, forvaltning=forvaltning, period=period, part=None)
+    if whole:
+        figure: Figure = whole.amount
+        return figure
+    shares = distribution(view, forvaltning, [period])
+    amounts = [share.amounts[period] for share in shares if not share.varav]
+    return total(amounts) if amounts else Figure(UNKNOWN, Missing(f"Ram {period}"))
+
+
+def in_force(view: View, forvaltning: str, period: Period) -> Figure:
+    """The latest decided ram and the later changes that it does not include."""
+    ram = view.latest_one(RamAllocated, forvaltning=forvaltning, period=period, part=None)
+    figure = decided(view, forvaltning, period)
+    for change in view.each(RamChanged, forvaltning=forvaltning, period=period, part=None):
+        included = change.event.included_in == period
+        if not included and not (ram and change.effective < ram.effective):
+            figure = figure + change.amount
+    return figure
+
+
+def _shares(view: View, forvaltning: str) -> list[Fact[RamAllocated]]:
+    return [fact for fact in view.latest(RamAllocated, forvaltning=forvaltning) if fact.event.part]
+
+
+def _within(view: View, forvaltning: str, fact: Fact[RamAllocated]) -> bool:
+    return bool(units(view, forvaltning).parent(fact.event.part or ""))
+
+
+def _one(amounts: list[Figure]) -> Figure:
+    """A lone figure as it was read; several as their sum."""
+    return amounts[0] if len(amounts) == 1 else total(amounts)

@@ -1,0 +1,118 @@
+"""Recording: one lock, one clock, one gapless order; events, leaves and index rows commit together or not at all.
+
+This mixes into the library's recorder of each database and overrides its public ``insert_events`` only. The first statement of every
+recording writes, so it waits for the lock, and nothing that is read after it is older than the lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from eventsourcing.persistence import ApplicationRecorder, StoredEvent
+
+from ledger.integrity import leaf_hash
+from ledger.language import _
+from ledger.problems import refused
+from ledger.store.sql import Cursor
+from ledger.surroundings import Surroundings, moment
+
+CLOCK_MAY_LAG = 10 * 60 * 1_000_000
+"""How far behind the last recording the clock may be, in microseconds, before recording is refused."""
+
+_LOCK = """UPDATE ledger SET recorded = CASE WHEN recorded < :now THEN :now ELSE recorded + 1 END,
+    injected = CASE WHEN :injected = 1 THEN 1 ELSE injected END RETURNING recorded"""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """An event ready to be written: what the library stores, with its id, and the content that lies beside it."""
+
+    id: str
+    stored: StoredEvent
+    salt: bytes = b""
+    content: bytes | None = None
+
+
+class Recording:
+    """An open recording: nobody else records until it ends, so what is read in it still holds when it commits."""
+
+    def __init__(self, cursor: Cursor, position_column: str, recorded: int):
+        self.cursor = cursor
+        self.recorded = recorded
+        self._column = position_column
+        self.last: int = cursor.run(f"SELECT coalesce(max({position_column}), 0) AS last FROM event")[0]["last"]
+
+    def insert(self, events: Sequence[Written]) -> list[int]:
+        """Write events, and give their positions."""
+        positions = list(range(self.last + 1, self.last + 1 + len(events)))
+        rows = [self._row(position, event) for position, event in zip(positions, events, strict=True)]
+        contents = [
+            {"position": position, "salt": event.salt, "body": event.content}
+            for position, event in zip(positions, events, strict=True)
+            if event.content is not None
+        ]
+        self.cursor.run_many(
+            f"INSERT INTO event ({self._column}, id, recorded, originator_id, originator_version, topic, state, leaf)"
+            " VALUES (:position, :id, :recorded, :stream, :version, :topic, :state, :leaf)",
+            rows,
+        )
+        self.cursor.run_many("INSERT INTO content (position, salt, body) VALUES (:position, :salt, :body)", contents)
+        self.last += len(events)
+        return positions
+
+    def _row(self, position: int, event: Written) -> dict[str, Any]:
+        stored, stream = event.stored, _text(event.stored.originator_id)
+        return {
+            "position": position,
+            "id": event.id,
+            "recorded": self.recorded,
+            "stream": stream,
+            "version": stored.originator_version,
+            "topic": stored.topic,
+            "state": stored.state,
+            "leaf": leaf_hash(self.recorded, stream, stored.originator_version, stored.topic, stored.state),
+        }
+
+
+class LedgerRecorder(ApplicationRecorder):
+    """What the recorders of both databases share."""
+
+    position_column: ClassVar[str]
+    surroundings: Surroundings = Surroundings()
+
+    def transaction(self) -> AbstractContextManager[Cursor]:
+        """A transaction that commits if nothing is raised in it."""
+        raise NotImplementedError
+
+    @contextmanager
+    def recording(self) -> Iterator[Recording]:
+        """Take the lock and the time, and commit at the end. Raises ``Refused`` if the clock is far behind."""
+        now = self.surroundings.clock()
+        with self.transaction() as cursor:
+            injected = int(self.surroundings.injected)
+            recorded: int = cursor.run(_LOCK, {"now": now, "injected": injected})[0]["recorded"]
+            if recorded - now > CLOCK_MAY_LAG:
+                raise refused(
+                    _("datorns klocka ({now}) går efter den senaste registreringen ({last})").format(
+                        now=f"{moment(now):%Y-%m-%d %H:%M}", last=f"{moment(recorded):%Y-%m-%d %H:%M}"
+                    ),
+                    _("ställ klockan rätt; en registrering får aldrig se ut att ligga före en tidigare"),
+                )
+            yield Recording(cursor, self.position_column, recorded)
+
+    def insert_events(self, stored_events: Sequence[StoredEvent], **_kwargs: Any) -> Sequence[int] | None:
+        """The library's own door: events without content beside them."""
+        if not stored_events:
+            return []
+        with self.recording() as recording:
+            named = [
+                Written(f"{_text(event.originator_id)}@{event.originator_version}", event) for event in stored_events
+            ]
+            return recording.insert(named)
+
+
+def _text(originator_id: object) -> str:
+    return originator_id if isinstance(originator_id, str) else str(getattr(originator_id, "hex", originator_id))

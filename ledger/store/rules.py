@@ -1,0 +1,99 @@
+"""Rules that only the whole ledger can decide, inside the lock: references that lead somewhere, periods that never add twice."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+from ledger.events.base import Event
+from ledger.events.catalogue import Catalogue
+from ledger.events.fields import References, mark_of
+from ledger.events.subjects import accumulated, fields_of, period_of, subject_key
+from ledger.language import _
+from ledger.problems import Origin, Problem
+from ledger.store.reader import STANDS
+from ledger.store.sql import Cursor
+
+_FOR_EVER = 9_999_999  # an ordinal day after every date
+_KNOWN = f"""SELECT 1 FROM subject s JOIN entry e ON e.subject = s.id AND {STANDS}
+    WHERE s.topic = :topic AND s.forvaltning = :forvaltning AND s.key = :key LIMIT 1"""
+_SIBLINGS = f"""SELECT r.position, r.content FROM subject s JOIN entry e ON e.subject = s.id AND {STANDS}
+    JOIN record r ON r.position = e.position
+    WHERE s.topic = :topic AND s.forvaltning = :forvaltning AND s.period = :period AND s.key = :key"""
+
+
+class Rules:
+    """Checks events that have just been written, against all that is in force at this moment."""
+
+    def __init__(self, cursor: Cursor, catalogue: Catalogue, position: int):
+        self._cursor = cursor
+        self._catalogue = catalogue
+        self._now = {"at": _FOR_EVER, "position": position}
+        self._found: set[tuple[str, str, str]] = set()
+
+    def broken(self, event: Event, position: int) -> Iterator[Problem]:
+        """What ``event`` breaks."""
+        yield from self._dangling(event)
+        if event.accumulates:
+            yield from self._overlaps(event, position)
+
+    def _dangling(self, event: Event) -> Iterator[Problem]:
+        for name, field in type(event).model_fields.items():
+            reference, value = mark_of(field, References), getattr(event, name)
+            if reference is None or not value:
+                continue
+            for code in value if isinstance(value, tuple) else (value,):
+                if not self._exists(reference.topic, event.forvaltning, code):
+                    yield Problem(
+                        _("{field} ”{code}” finns inte i {forvaltning}").format(
+                            field=field.title, code=code, forvaltning=event.forvaltning
+                        ),
+                        _("registrera den först, med händelsen {topic}, eller rätta koden").format(
+                            topic=reference.topic
+                        ),
+                        Origin(column=name),
+                    )
+
+    def _exists(self, topic: str, forvaltning: str, code: str) -> bool:
+        wanted = (topic, forvaltning, code)
+        if wanted not in self._found:
+            key = json.dumps([code], ensure_ascii=False, separators=(",", ":"))
+            rows = self._cursor.run(_KNOWN, {**self._now, "topic": topic, "forvaltning": forvaltning, "key": key})
+            if not rows:
+                return False
+            self._found.add(wanted)
+        return True
+
+    def _overlaps(self, event: Event, position: int) -> Iterator[Problem]:
+        period = accumulated(event)
+        if period is None:
+            return
+        origin = Origin(column=event.accumulates)
+        about = getattr(event, "period", None)
+        if about is not None and period not in about:
+            yield Problem(
+                _("{period} ligger inte inom {about}").format(period=period.swedish, about=about.swedish),
+                _("det som räknats samman ska ligga inom den period som iakttagelsen gäller"),
+                origin,
+            )
+        key = subject_key(type(event), fields_of(event))
+        subject = {
+            "topic": event.topic,
+            "forvaltning": event.forvaltning,
+            "period": period_of(event),
+            "key": key,
+        }
+        for row in self._cursor.run(_SIBLINGS, {**self._now, **subject}):
+            other = accumulated(self._catalogue.decode_bytes(event.topic, row["content"]))
+            if row["position"] == position or other is None or not other.overlaps(period):
+                continue
+            if other.last == period.last or other.first != period.first:
+                yield Problem(
+                    _("{period} överlappar {other}, som redan är registrerad för samma sak").format(
+                        period=period.swedish, other=other.swedish
+                    ),
+                    _(
+                        "en ny ackumulerad iakttagelse börjar samma dag som de tidigare och slutar en annan; är den tidigare fel, rätta den (correct)"
+                    ),
+                    origin,
+                )

@@ -1,0 +1,79 @@
+"""The tables of a ledger. Only column types, the position's name and the triggers differ between databases.
+
+``event`` and ``content`` are for good. ``subject``, ``entry`` and ``superseded`` are the index: made from the events, insert-only,
+dropped and made again by ``rebuild``. ``person`` is the register beside the log. ``ledger`` is one row: the lock and the clock.
+"""
+
+from __future__ import annotations
+
+FORMAT = 1
+"""The form of these tables. A ledger of a later form is not opened by an earlier release."""
+
+EVENTS = (
+    """CREATE TABLE event (
+        {position} {integer} PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        recorded {integer} NOT NULL,
+        originator_id TEXT NOT NULL,
+        originator_version {integer} NOT NULL,
+        topic TEXT NOT NULL,
+        state {bytes} NOT NULL,
+        leaf {bytes} NOT NULL,
+        UNIQUE (originator_id, originator_version)
+    )""",
+    "CREATE INDEX event_recorded ON event (recorded)",
+    """CREATE TABLE content (
+        position {integer} PRIMARY KEY,
+        salt {bytes} NOT NULL,
+        body {bytes} NOT NULL
+    )""",
+    """CREATE VIEW record AS
+        SELECT event.{position} AS position, event.id, event.topic, event.recorded, event.originator_id AS stream,
+               event.originator_version AS version, event.state AS envelope, content.body AS content
+        FROM event LEFT JOIN content ON content.position = event.{position}""",
+    """CREATE TABLE person (
+        id TEXT PRIMARY KEY,
+        salt {bytes} NOT NULL,
+        record TEXT NOT NULL UNIQUE
+    )""",
+    """CREATE TABLE ledger (
+        one {integer} PRIMARY KEY CHECK (one = 1),
+        recorded {integer} NOT NULL,
+        format {integer} NOT NULL,
+        injected {integer} NOT NULL,
+        title TEXT NOT NULL
+    )""",
+)
+
+INDEX_TABLES = ("superseded", "entry", "subject")
+INDEX = (
+    """CREATE TABLE subject (
+        id {integer} PRIMARY KEY,
+        topic TEXT NOT NULL,
+        forvaltning TEXT NOT NULL,
+        period TEXT NOT NULL,
+        key TEXT NOT NULL,
+        UNIQUE (topic, forvaltning, period, key)
+    )""",
+    # Plugins ask by topic and period without förvaltning, which is theirs alone.
+    "CREATE INDEX subject_period ON subject (topic, period)",
+    """CREATE TABLE entry (
+        position {integer} PRIMARY KEY,
+        subject {integer},
+        effective {integer} NOT NULL,
+        entry {integer} NOT NULL,
+        amount {integer},
+        unit TEXT NOT NULL
+    )""",
+    "CREATE INDEX entry_latest ON entry (subject, effective, entry, position, unit, amount)",
+    "CREATE INDEX entry_versions ON entry (entry, position)",
+    """CREATE TABLE superseded (
+        position {integer} PRIMARY KEY,
+        replaced_by {integer} NOT NULL UNIQUE,
+        subject {integer},
+        effective {integer} NOT NULL,
+        amount {integer},
+        unit TEXT NOT NULL
+    )""",
+    "CREATE INDEX superseded_totals ON superseded (subject, effective, replaced_by, unit, amount)",
+)

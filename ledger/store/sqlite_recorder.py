@@ -1,0 +1,101 @@
+"""Recording in SQLite: one file is the whole ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor, SQLiteDatastore
+
+from ledger.store.recorder import LedgerRecorder
+from ledger.store.schema import EVENTS, FORMAT, INDEX
+from ledger.store.sql import Parameters, Row
+from ledger.surroundings import Surroundings
+
+SECONDS_TO_WAIT = 60
+TYPES = {"position": "rowid", "integer": "INTEGER", "bytes": "BLOB"}
+
+
+def _refusing(table: str, name: str, when: str, message: str) -> str:
+    return f"CREATE TRIGGER {table}_{name} BEFORE {when} BEGIN SELECT RAISE(ABORT, '{message}'); END"
+
+
+_FOR_GOOD = "events are recorded for good"
+# INSERT OR REPLACE walks past triggers on UPDATE and DELETE, so inserting over something is refused too.
+TRIGGERS = (
+    _refusing("event", "update", "UPDATE ON event", _FOR_GOOD),
+    _refusing("event", "delete", "DELETE ON event", _FOR_GOOD),
+    _refusing(
+        "event",
+        "replace",
+        "INSERT ON event WHEN EXISTS (SELECT 1 FROM event WHERE rowid = NEW.rowid) OR EXISTS (SELECT 1 FROM event WHERE id = NEW.id)"
+        " OR EXISTS (SELECT 1 FROM event WHERE originator_id = NEW.originator_id AND originator_version = NEW.originator_version)",
+        f"UNIQUE: {_FOR_GOOD}",
+    ),
+    _refusing("content", "update", "UPDATE ON content", _FOR_GOOD),
+    _refusing("content", "delete", "DELETE ON content", _FOR_GOOD),
+    _refusing(
+        "content",
+        "replace",
+        "INSERT ON content WHEN EXISTS (SELECT 1 FROM content WHERE position = NEW.position)",
+        f"UNIQUE: {_FOR_GOOD}",
+    ),
+    _refusing(
+        "ledger",
+        "update",
+        "UPDATE ON ledger WHEN NEW.recorded <= OLD.recorded OR NEW.injected < OLD.injected OR NEW.one <> OLD.one",
+        "the clock never runs backwards",
+    ),
+    _refusing("ledger", "delete", "DELETE ON ledger", "a ledger keeps its clock"),
+)
+
+
+class SqliteCursor:
+    """The library's cursor with our two verbs."""
+
+    def __init__(self, cursor: SQLiteCursor):
+        self._cursor = cursor
+
+    def run(self, statement: str, parameters: Parameters | None = None) -> Sequence[Row]:
+        """Run a statement and hand out its rows."""
+        self._cursor.execute(statement, parameters or {})
+        rows: list[Row] = self._cursor.fetchall()
+        return rows
+
+    def run_many(self, statement: str, parameters: Sequence[Parameters]) -> None:
+        """Run a statement once for each set of parameters."""
+        self._cursor.executemany(statement, parameters)
+
+
+class SqliteRecorder(LedgerRecorder, SQLiteApplicationRecorder):
+    """The library's recorder with the ledger's recording."""
+
+    position_column = "rowid"
+
+    def __init__(self, path: Path | str, surroundings: Surroundings):
+        datastore = SQLiteDatastore(str(path), lock_timeout=SECONDS_TO_WAIT, originator_id_type="text")
+        super().__init__(datastore, events_table_name="event")
+        self.surroundings = surroundings
+
+    def construct_create_table_statements(self) -> list[str]:
+        """Everything that a new ledger has, but the one row that says that it is one."""
+        return [*(statement.format(**TYPES) for statement in (*EVENTS, *INDEX)), *TRIGGERS]
+
+    def create_ledger(self, title: str) -> None:
+        """Make the tables and the row in one transaction."""
+        with self.datastore.transaction(commit=True) as cursor:
+            for statement in self.create_table_statements:
+                cursor.execute(statement)
+            row = (FORMAT, int(self.surroundings.injected), title)
+            cursor.execute("INSERT INTO ledger (one, recorded, format, injected, title) VALUES (1, 0, ?, ?, ?)", row)
+
+    @contextmanager
+    def transaction(self) -> Iterator[SqliteCursor]:
+        """A transaction that commits if nothing is raised in it."""
+        with self.datastore.transaction(commit=True) as cursor:
+            yield SqliteCursor(cursor)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.datastore.close()

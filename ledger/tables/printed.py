@@ -1,0 +1,148 @@
+"""A table as it is printed: text in every cell, units in the headings, and for each cell what the JSON contract promises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ledger.figures.figure import Figure
+from ledger.figures.printing import DASH, rounded, swedish
+from ledger.figures.units import COUNT
+from ledger.figures.values import Quantity
+from ledger.language import _, counted
+from ledger.tables.table import Column, Content, Kind, Mark, Parts, Row, Table, Tone
+from ledger.views.facts import Text
+
+MOST_EVENTS = 1000
+"""How many ids a cell lists at most; their count is always told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed cell. ``value`` is an exact decimal in a string, or None where there is no number."""
+
+    text: str = ""
+    value: str | None = None
+    unit: str = ""
+    events: tuple[str, ...] = ()
+    events_count: int = 0
+    computed: bool = False
+    left_out: int = 0
+    label: str = ""
+    parts: tuple[Cell, ...] = ()
+    tone: Tone = ""
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A row of printed cells."""
+
+    kind: Kind
+    key: str
+    label: str
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """A table in print: headings carry the units that a whole column shares."""
+
+    label: str
+    columns: tuple[Column, ...]
+    rows: tuple[PrintedRow, ...]
+    notes: tuple[str, ...]
+    incomplete: tuple[str, ...]
+
+    def heading(self, column: Column) -> str:
+        """The heading with its unit."""
+        return f"{column.label} ({column.unit})" if column.unit and column.unit != COUNT else column.label
+
+
+def printed(table: Table) -> Printed:
+    """``table`` in print."""
+    columns = tuple(_with_unit(column, table, place) for place, column in enumerate(table.columns))
+    rows = tuple(_row(row, columns) for row in table.rows)
+    return Printed(table.label, columns, rows, tuple(table.notes), tuple(_incomplete(columns, rows)))
+
+
+def _with_unit(column: Column, table: Table, place: int) -> Column:
+    """The column with the unit that all its figures share, if they share one."""
+    if column.unit:
+        return column
+    units = {figure.unit for row in table.rows for figure in _figures(row.contents[place]) if figure.unit}
+    return Column(column.label, column.key, units.pop(), column.places) if len(units) == 1 else column
+
+
+def _figures(content: Content) -> Iterator[Figure]:
+    match content:
+        case Figure():
+            yield content
+        case Parts(parts):
+            yield from (part.figure for part in parts)
+
+
+def _row(row: Row, columns: tuple[Column, ...]) -> PrintedRow:
+    cells = tuple(_cell(content, column) for content, column in zip(row.contents, columns, strict=True))
+    return PrintedRow(row.kind, row.key, row.label, cells)
+
+
+def _cell(content: Content, column: Column) -> Cell:
+    match content:
+        case Figure():
+            return _figure(content, column)
+        case Parts(parts):
+            cells = tuple(_figure(part.figure, column, part.label) for part in parts)
+            text = " ".join(f"{cell.label}: {cell.text}" if cell.label else cell.text for cell in cells)
+            ids = tuple(dict.fromkeys(event for cell in cells for event in cell.events))
+            return Cell(text, events=ids[:MOST_EVENTS], events_count=len(ids), parts=cells)
+        case Mark(text, tone, source):
+            return Cell(text, tone=tone, **_read(source))
+        case Text():
+            return Cell(str(content) or DASH, **_read(content))
+        case None:
+            return Cell()
+        case int():
+            return Cell(swedish(Quantity(Fraction(content), COUNT), places=0), str(content), COUNT, number=True)
+        case str():
+            return Cell(content or DASH)
+
+
+def _read(text: Text | None) -> dict[str, object]:
+    return {"events": (text.record.id,), "events_count": 1} if text is not None else {}
+
+
+def _figure(figure: Figure, column: Column, label: str = "") -> Cell:
+    ids = figure.event_ids()
+    number = figure.number
+    return Cell(
+        text=swedish(figure.value, with_unit=figure.unit != column.unit, places=column.places),
+        value=None if number is None else _exact(number),
+        unit=figure.unit,
+        events=tuple(ids[:MOST_EVENTS]),
+        events_count=len(ids),
+        computed=figure.computed,
+        left_out=figure.left_out,
+        label=label,
+        number=number is not None,
+    )
+
+
+def _exact(number: object) -> str:
+    """The number in a string. A fraction that no decimal holds is given with twenty decimals."""
+    if isinstance(number, Fraction):
+        return f"{rounded(number, 20).normalize():f}"
+    return f"{number:f}"
+
+
+def _incomplete(columns: tuple[Column, ...], rows: tuple[PrintedRow, ...]) -> Iterator[str]:
+    """A note for every total that left something out."""
+    for row in rows:
+        for column, cell in zip(columns, row.cells, strict=True):
+            if cell.left_out:
+                yield _("{row}, {column}: ofullständig, {rows} är inte med").format(
+                    row=row.label,
+                    column=column.label,
+                    rows=counted(cell.left_out, "{n} post utan belopp", "{n} poster utan belopp"),
+                )

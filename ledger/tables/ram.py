@@ -1,0 +1,63 @@
+"""Tables of ram that every förvaltning shares: the plugin gives its own words and order."""
+
+from __future__ import annotations
+
+from ledger.figures.figure import Figure, Missing
+from ledger.figures.periods import Period
+from ledger.figures.values import UNKNOWN
+from ledger.language import _
+from ledger.projections import ram
+from ledger.tables.table import Column, Table
+from ledger.views.view import View
+
+
+def ram_distribution(view: View, forvaltning: str, years: list[Period], *, label: str, total_label: str) -> Table:
+    """A part a row, a year a column in the order given; varav rows below their part; the total computed."""
+    rows = Table(label, *(Column(f"Ram {year}", f"ram-{year}") for year in years))
+    for share in ram.distribution(view, forvaltning, years):
+        amounts = [share.amounts.get(year, _none(f"Ram {year}")) for year in years]
+        rows.add(share.part, share.name, *amounts, kind="varav" if share.varav else "item")
+    return rows.with_total(total_label)
+
+
+def ram_changes(view: View, forvaltning: str, *, label: str, total_label: str) -> Table:
+    """A cause a row, a year a column; varav rows per part below; then what the years' rams themselves differ by."""
+    years = ram.changed_periods(view, forvaltning)
+    rows = Table(label, *(Column(str(year), str(year)) for year in years))
+    for change in ram.changes(view, forvaltning, parts=False):
+        rows.add(change.cause, change.cause, *(change.amounts.get(year) for year in years))
+    for change in ram.changes(view, forvaltning, parts=True):
+        heading = change.part
+        if not any(row.key == heading for row in rows.rows):
+            rows.heading(heading, _("Varav {part}").format(part=change.part_name))
+        rows.add(
+            f"{change.part}/{change.cause}",
+            change.cause,
+            *(change.amounts.get(year) for year in years),
+            kind="varav",
+        )
+    rows.with_total(total_label)
+    return _compared(rows, view, forvaltning, years)
+
+
+def _compared(rows: Table, view: View, forvaltning: str, years: list[Period]) -> Table:
+    """Add how the ram itself differs from the year before, where both years' rams are known."""
+    if not rows.rows:
+        return rows
+    differences = [_difference(view, forvaltning, year) for year in years]
+    if any(difference.number is not None for difference in differences):
+        rows.add("difference", _("Ram jämfört med året före"), *differences, kind="subtotal")
+        gaps = [
+            total - difference if isinstance(total, Figure) else None
+            for total, difference in zip(rows.rows[-2].contents, differences, strict=True)
+        ]
+        rows.add("gap", _("Skillnad mot summan av orsakerna"), *gaps, kind="subtotal")
+    return rows
+
+
+def _difference(view: View, forvaltning: str, year: Period) -> Figure:
+    return ram.decided(view, forvaltning, year) - ram.decided(view, forvaltning, year.earlier())
+
+
+def _none(question: str) -> Figure:
+    return Figure(UNKNOWN, Missing(question))

@@ -1,0 +1,115 @@
+"""Tables: rows of traced contents under columns. The author adds rows; totals, units and notes follow from the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from ledger.figures.figure import Figure, total
+from ledger.figures.units import MONEY
+from ledger.views.facts import Text
+
+Kind = Literal["item", "heading", "subtotal", "total", "varav"]
+Tone = Literal["", "good", "warning", "bad"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A sign such as a traffic light: its text says all, the tone only helps the eye."""
+
+    text: str
+    tone: Tone
+    source: Text | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One of several figures in a printed cell: "256 K: 137 M: 119" is a figure and two parts."""
+
+    label: str
+    figure: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """Several figures in one cell, the first without a label."""
+
+    parts: tuple[Part, ...]
+
+
+Content = Figure | Parts | Mark | str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading, a key that stays, a unit if the heading names one, decimals if they are set."""
+
+    label: str
+    key: str = ""
+    unit: str = ""
+    places: int | None = None
+
+    @property
+    def name(self) -> str:
+        """The key, or the heading as one."""
+        return self.key or "-".join(self.label.casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row: what kind it is, a key that stays when names change, its label, and one content a column."""
+
+    kind: Kind
+    key: str
+    label: str
+    contents: tuple[Content, ...]
+
+
+class Table:
+    """Rows under columns. ``label`` heads the rows' own labels."""
+
+    def __init__(self, label: str, *columns: Column | str):
+        self.label = label
+        self.columns = tuple(column if isinstance(column, Column) else Column(column) for column in columns)
+        self.rows: list[Row] = []
+        self.notes: list[str] = []
+
+    def add(self, key: str, label: str, *contents: Content, kind: Kind = "item") -> Table:
+        """Add a row with one content a column. Raises ``ValueError`` if there are more or fewer."""
+        if len(contents) != len(self.columns):
+            raise ValueError(f"{len(contents)} cells for {len(self.columns)} columns in row {label!r}")
+        self.rows.append(Row(kind, key, label, contents))
+        return self
+
+    def heading(self, key: str, label: str) -> Table:
+        """Add a row that is only a heading."""
+        return self.add(key, label, *[None] * len(self.columns), kind="heading")
+
+    def note(self, text: str) -> Table:
+        """Add a note under the table."""
+        self.notes.append(text)
+        return self
+
+    def with_total(self, label: str = "Summa", *, columns: Iterable[str] | None = None, kind: Kind = "total") -> Table:
+        """Add the sum of the item rows, in the columns named, or else in those that hold money. Varav rows never add."""
+        wanted = None if columns is None else set(columns)
+        items = [row for row in self.rows if row.kind == "item"]
+        if not items:
+            return self
+        sums = [
+            total(figures) if self._adds(column, figures, wanted) else None
+            for column, figures in ((column, _figures(items, place)) for place, column in enumerate(self.columns))
+        ]
+        return self.add(kind, label, *sums, kind=kind)
+
+    @staticmethod
+    def _adds(column: Column, figures: Sequence[Figure], wanted: set[str] | None) -> bool:
+        if wanted is not None:
+            return column.name in wanted and bool(figures)
+        return any(figure.unit in MONEY for figure in figures)
+
+
+def _figures(rows: Sequence[Row], place: int) -> list[Figure]:
+    contents = (row.contents[place] for row in rows)
+    return [content for content in contents if isinstance(content, Figure)]

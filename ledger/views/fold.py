@@ -1,0 +1,129 @@
+"""The definition of "in force", as a plain fold over all events. It is the specification that the store's SQL is held to, and a
+reader for tests that need no database.
+
+::
+
+    entry(v)      = v for an original, else entry(what v replaces)
+    tip(n, K)     = the last version of entry n at a position <= K
+    InForce(at,K) = { tip(n, K) : not withdrawn, effective_on <= at }
+    latest(key)   = the greatest of InForce with that topic and key by (effective_on, entry)
+    total(group)  = the sum over InForce with that topic in that group
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ledger.events.base import Event
+from ledger.events.catalogue import Catalogue
+from ledger.events.record import Record
+from ledger.events.subjects import fields_of, indexed_amount, period_of, subject_key
+from ledger.views.reader import Question, SubjectTotal
+
+Subject = tuple[str, str, str, str]  # topic, förvaltning, period, key
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    record: Record
+    event: Event
+    subject: Subject
+
+
+class FoldReader:
+    """Answers as a store would, by going through every event."""
+
+    def __init__(self, records: Iterable[Record], catalogue: Catalogue, persons: dict[str, str] | None = None):
+        self._records = list(records)
+        self._persons = persons or {}
+        self._held = {
+            record.position: _held(record, catalogue) for record in self._records if record.content is not None
+        }
+        self._order: dict[Subject, int] = {}
+        for held in self._held.values():
+            self._order.setdefault(held.subject, len(self._order))
+
+    def in_force(self, question: Question) -> list[_Held]:
+        """InForce(at, K), narrowed as asked: knowledge first, then the date."""
+        tips: dict[int, Record] = {}
+        for record in self._records:
+            if record.position <= question.position:
+                tips[record.entry] = record
+        standing = (self._held[tip.position] for tip in tips.values() if tip.content is not None)
+        return [
+            held for held in standing if held.record.effective <= question.at and _asked_for(held.subject, question)
+        ]
+
+    def latest(self, question: Question) -> Sequence[Record]:
+        """The greatest of each subject by (effective date, entry)."""
+        found: dict[Subject, Record] = {}
+        for held in sorted(self.in_force(question), key=_moment):
+            found[held.subject] = held.record
+        return [found[subject] for subject in sorted(found, key=self._order.__getitem__)]
+
+    def each(self, question: Question) -> Sequence[Record]:
+        """Every entry in force."""
+        held = sorted(self.in_force(question), key=lambda item: (self._order[item.subject], _moment(item)))
+        return [item.record for item in held]
+
+    def totals(self, question: Question) -> Sequence[SubjectTotal]:
+        """Sums by subject and unit."""
+        groups: dict[tuple[Subject, str], list[int | None]] = {}
+        for held in self.in_force(question):
+            millionths, unit = indexed_amount(held.event)
+            groups.setdefault((held.subject, unit), []).append(millionths)
+        ordered = sorted(groups, key=lambda group: (self._order[group[0]], group[1]))
+        return [_total(subject, unit, groups[subject, unit]) for subject, unit in ordered]
+
+    def periods(self, question: Question) -> Sequence[str]:
+        """The periods that decisions in force are about."""
+        return sorted({held.subject[2] for held in self.in_force(question)})
+
+    def position(self, known: int | None = None) -> int:
+        """The greatest position recorded by ``known``."""
+        return max(
+            (record.position for record in self._records if known is None or record.recorded <= known),
+            default=0,
+        )
+
+    def recorded(self, position: int) -> int:
+        """When it was recorded."""
+        return max((record.recorded for record in self._records if record.position <= position), default=0)
+
+    def entry(self, position: int) -> Sequence[Record]:
+        """All versions of an entry."""
+        return [record for record in self._records if record.entry == position]
+
+    def find(self, event_id: str) -> Sequence[Record]:
+        """Events by the beginning of the id."""
+        return [record for record in self._records if record.id.startswith(event_id)][:10]
+
+    def log(self, after: int, limit: int) -> Sequence[Record]:
+        """Events in order."""
+        return [record for record in self._records if record.position > after][:limit]
+
+    def person(self, person: str) -> str | None:
+        """Who it is."""
+        return self._persons.get(person)
+
+
+def _held(record: Record, catalogue: Catalogue) -> _Held:
+    event = catalogue.decode(record)
+    key = subject_key(type(event), fields_of(event))
+    return _Held(record, event, (record.topic, event.forvaltning, period_of(event), key))
+
+
+def _asked_for(subject: Subject, question: Question) -> bool:
+    wanted = (question.topic, question.forvaltning, question.period, question.key)
+    return all(asked is None or asked == found for asked, found in zip(wanted, subject, strict=True))
+
+
+def _moment(held: _Held) -> tuple[int, int]:
+    return held.record.effective.toordinal(), held.record.entry
+
+
+def _total(subject: Subject, unit: str, amounts: list[int | None]) -> SubjectTotal:
+    counted = [amount for amount in amounts if amount is not None]
+    _topic, forvaltning, period, key = subject
+    return SubjectTotal(forvaltning, period, key, unit, sum(counted), len(counted), len(amounts) - len(counted))

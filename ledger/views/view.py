@@ -1,0 +1,138 @@
+"""A view: everything as of a date, as known at a position. Immutable; filtering never changes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from ledger.events.base import Event
+from ledger.events.catalogue import Catalogue
+from ledger.events.fields import stored
+from ledger.events.record import Record
+from ledger.events.subjects import fields_of, subject_key
+from ledger.figures.figure import Figure, Missing, Total
+from ledger.figures.periods import Period
+from ledger.figures.units import UnitsDiffer
+from ledger.figures.values import UNKNOWN, Quantity, Word
+from ledger.views.facts import Fact, NoFact, newest
+from ledger.views.reader import Question, Reader
+
+E = TypeVar("E", bound=Event)
+
+
+@dataclass(frozen=True)
+class View:
+    """The ledger as of ``at``, as known at ``position``, which was recorded at ``known`` (microseconds)."""
+
+    reader: Reader
+    catalogue: Catalogue
+    at: date
+    position: int
+    known: int
+
+    def latest(self, event_class: type[E], **narrowed: Any) -> list[Fact[E]]:
+        """The decision in force of each subject, in the order that the subjects came up.
+
+        ``narrowed`` gives fields of the key, förvaltning or period: ``view.latest(RamAllocated, forvaltning="RK", period=period)``.
+        """
+        return self._facts(event_class, self.reader.latest, narrowed)
+
+    def latest_one(self, event_class: type[E], **narrowed: Any) -> Fact[E] | NoFact[E]:
+        """The decision in force of one subject; of several that fit, the one that took effect last."""
+        found = newest(self.latest(event_class, **narrowed))
+        return found or NoFact(event_class, _asked(event_class, narrowed))
+
+    def each(self, event_class: type[E], **narrowed: Any) -> list[Fact[E]]:
+        """Every entry in force, not only the latest of each subject: for what adds up."""
+        return self._facts(event_class, self.reader.each, narrowed)
+
+    def total(self, event_class: type[E], **narrowed: Any) -> Figure:
+        """The sum of what the class adds, made by the store. Its events are asked for when somebody wants them."""
+        question, rest = self._question(event_class, narrowed)
+        sums = [item for item in self.reader.totals(question) if _fits(event_class, item.key, rest)]
+        left_out = sum(item.left_out for item in sums)
+        counted = [item for item in sums if item.counted]
+        how = Total(lambda: [getattr(fact, event_class.adds) for fact in self.each(event_class, **narrowed)])
+        if not counted:
+            return Figure(UNKNOWN, how if sums else Missing(_asked(event_class, narrowed)), left_out)
+        units = {item.unit for item in counted}
+        if len(units) > 1:
+            raise UnitsDiffer(" / ".join(sorted(units)))
+        number = Decimal(sum(item.millionths for item in counted)).scaleb(-6)
+        return Figure(Quantity(_shortest(number), units.pop()), how, left_out)
+
+    def periods(self, event_class: type[Event], **narrowed: Any) -> list[Period]:
+        """The periods that decisions in force are about, the earliest first."""
+        question, _rest = self._question(event_class, narrowed)
+        return sorted(Period.of(text) for text in self.reader.periods(question) if text)
+
+    def name_of(self, person: str) -> str:
+        """Who a person is by the register; "(borttagen)" once erased."""
+        return self.reader.person(person) or "(borttagen)"
+
+    def versions(self, record: Record) -> list[Record]:
+        """All versions of the entry that an event belongs to, those recorded after this view's position included."""
+        return list(self.reader.entry(record.entry))
+
+    def _question(self, event_class: type[Event], narrowed: dict[str, Any]) -> tuple[Question, dict[str, Any]]:
+        """The question for the reader, and the fields of the key that it cannot narrow by."""
+        allowed = {"forvaltning", *event_class.key}
+        if stray := set(narrowed) - allowed:
+            raise TypeError(
+                f"{event_class.__name__} is not told apart by {', '.join(sorted(stray))}, only by {', '.join(sorted(allowed))}"
+            )
+        given = {name: _plain(value) for name, value in narrowed.items()}
+        forvaltning, period = given.pop("forvaltning", None), given.pop("period", None)
+        whole = set(given) == set(event_class.key) - {"period"}
+        key = subject_key(event_class, given) if whole else None
+        question = Question(event_class.topic, self.at, self.position, forvaltning, period, key)
+        return question, {} if whole else given
+
+    def _facts(self, event_class: type[E], ask: Any, narrowed: dict[str, Any]) -> list[Fact[E]]:
+        question, rest = self._question(event_class, narrowed)
+        return list(self._decoded(event_class, ask(question), rest))
+
+    def _decoded(self, event_class: type[E], records: list[Record], rest: dict[str, Any]) -> Iterator[Fact[E]]:
+        for record in records:
+            event = self.catalogue.decode(record)
+            assert isinstance(event, event_class)
+            fields = fields_of(event) if rest else {}
+            if all(fields.get(name, "") == value for name, value in rest.items()):
+                yield Fact(event, record, self.name_of)
+
+
+def _plain(value: object) -> Any:
+    """A field of a key as it is stored."""
+    match value:
+        case None:
+            return ""
+        case Period():
+            return str(value)
+        case Word() | Quantity():
+            return stored(value)
+        case str():
+            return str(value)
+    return value
+
+
+def _fits(event_class: type[Event], key: str, rest: dict[str, Any]) -> bool:
+    if not rest:
+        return True
+    names = [name for name in event_class.key if name != "period"]
+    found = dict(zip(names, json.loads(key), strict=True))
+    return all(found[name] == value for name, value in rest.items())
+
+
+def _shortest(number: Decimal) -> Decimal:
+    """Without the zeros that the index's millionths add."""
+    text = f"{number:f}"
+    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
+def _asked(event_class: type[Event], narrowed: dict[str, Any]) -> str:
+    about = ", ".join(str(value) for value in narrowed.values() if value)
+    return f"{event_class.swedish_name()}: {about}" if about else event_class.swedish_name()

@@ -1,0 +1,21 @@
+"""Hälso- och sjukvårdsförvaltningens vårdgaranti och ram."""
+
+from __future__ import annotations
+
+from ledger.events import Event
+from ledger.hookspecs import hookimpl
+from ledger.tables import TableDefinition
+from planledger_hsf import tables
+from planledger_hsf.events import VardgarantiMeasured, VardgarantiTargetSet
+
+
+@hookimpl
+def planledger_events() -> tuple[type[Event], ...]:
+    """The kinds of decision that only this förvaltning has."""
+    return (VardgarantiTargetSet, VardgarantiMeasured)
+
+
+@hookimpl
+def planledger_tables() -> tuple[TableDefinition, ...]:
+    """The tables, in the order that they are listed."""
+    return (tables.vardgaranti, tables.ram_by_part, tables.ram_by_cause)

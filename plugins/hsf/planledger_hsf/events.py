@@ -1,0 +1,38 @@
+"""Vårdgaranti: how many patients are to get their care in time, and how many do (hälso- och sjukvårdslagen 9 kap. 1 §)."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from ledger.events import About, Event, Measure, Percentage, Text
+
+
+class VardgarantiTargetSet(
+    Event,
+    topic="hsf.vardgaranti-target-set",
+    title="Målvärde för vårdgarantin",
+    key=("level", "care", "period"),
+):
+    """The share of patients that are to get a kind of care within its time limit was decided for a year."""
+
+    level: Text = Field(title="Nivå", description="Primärvård, Specialistsjukvård eller BUP")
+    care: Text = Field(
+        title="Slag", description="Kontakt, Medicinsk bedömning, Besök, Åtgärd, Utredning eller Behandling"
+    )
+    period: About = Field(title="År", description="Det år som målet gäller")
+    time_limit: Measure = Field(
+        title="Tidsgräns", description="Antal dagar (90 dagar), ord (samma dag) eller ? om den inte anges"
+    )
+    target: Percentage = Field(title="Målvärde", description="Andel i procent")
+    reported: Text | None = Field(None, title="Redovisas", description="När måttet redovisas")
+
+
+class VardgarantiMeasured(
+    Event, topic="hsf.vardgaranti-measured", title="Utfall för vårdgarantin", key=("level", "care", "period")
+):
+    """The share of patients that got a kind of care in time was read for a period."""
+
+    level: Text = Field(title="Nivå", description="Samma ord som i målvärdet")
+    care: Text = Field(title="Slag", description="Samma ord som i målvärdet")
+    period: About = Field(title="Period", description="Perioden som utfallet gäller")
+    value: Percentage = Field(title="Utfall", description="Andel i procent, eller ? om den är okänd")
