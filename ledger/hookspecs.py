@@ -5,8 +5,8 @@
     [project.entry-points."planledger.plugins"]
     rk = "planledger_rk"
 
-The entry point names a module that implements some of the hooks below, each marked with ``@hookimpl``. The entry point's name is the
-plugin's: its tables are ``rk/…``.
+The entry point names a module that implements some of the hooks below, each marked with ``@hookimpl``. The entry
+point's name is the plugin's: its tables are ``rk/…``.
 """
 
 from __future__ import annotations

@@ -27,6 +27,11 @@ def _(message: str) -> str:
     return gettext.gettext(message)
 
 
+def marked(message: str) -> str:
+    """``message`` as it stands: marks for the catalogue what is translated by ``_`` later."""
+    return message
+
+
 def counted(number: int, one: str, many: str) -> str:
     """``one`` or ``many`` after ``number``, with ``{n}`` filled in."""
     return (_(one) if number == 1 else _(many)).format(n=number)

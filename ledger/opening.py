@@ -36,7 +36,7 @@ class Ledger:
 
     path: Path
     plugins: Plugins = field(default_factory=Plugins)
-    surroundings: Surroundings = Surroundings()
+    surroundings: Surroundings = field(default_factory=Surroundings)
 
     @cached_property
     def _reading(self) -> SqliteReading:
@@ -67,9 +67,11 @@ class Ledger:
 
         With ``plugin``, only that plugin's topics and the core's are known, and no other is loaded.
         """
-        position = self.reader.position(None if known is None else _until(known))
+        asked = None if known is None else _until(known)
+        position = self.reader.position(asked)
         catalogue = self.plugins.catalogue(plugin) if plugin else self.catalogue
-        return View(self.reader, catalogue, at or self.surroundings.today(), position, self.reader.recorded(position))
+        seen = self.reader.recorded(position) if asked is None else asked
+        return View(self.reader, catalogue, at or self.surroundings.today(), position, seen)
 
     def show(
         self,

@@ -23,12 +23,25 @@ T = TypeVar("T")
 class Plugin:
     """An installed plugin: what it gives, or the error that keeps it from giving anything."""
 
-    name: str
-    distribution: str
-    version: str
+    point: metadata.EntryPoint
     events: tuple[type[Event], ...] = ()
     tables: tuple[TableDefinition, ...] = ()
     error: str = ""
+
+    @property
+    def name(self) -> str:
+        """The plugin's name, which begins those of its tables."""
+        return self.point.name
+
+    @property
+    def distribution(self) -> str:
+        """The name of the distribution that brings it."""
+        return self.point.dist.name if self.point.dist else self.point.value
+
+    @property
+    def version(self) -> str:
+        """The version of the distribution."""
+        return self.point.dist.version if self.point.dist else ""
 
 
 @dataclass
@@ -38,7 +51,7 @@ class Plugins:
     entry_points: Sequence[metadata.EntryPoint] = field(
         default_factory=lambda: sorted(metadata.entry_points(group=hookspecs.GROUP), key=lambda each: each.name)
     )
-    _loaded: dict[str, Plugin] = field(default_factory=dict)
+    _loaded: dict[metadata.EntryPoint, Plugin] = field(default_factory=dict)
 
     def names(self) -> list[str]:
         """The names of all that are installed."""
@@ -53,7 +66,7 @@ class Plugins:
                 suggestion(name, self.names()),
             )
         if len(points) > 1:
-            claimants = ", ".join(_distribution(point)[0] for point in points)
+            claimants = ", ".join(Plugin(point).distribution for point in points)
             raise refused(
                 _("flera insticksprogram kallar sig ”{name}”: {claimants}").format(name=name, claimants=claimants),
                 _("avinstallera alla utom ett"),
@@ -89,7 +102,9 @@ class Plugins:
         return tables[name]
 
     def catalogue(self, *names: str) -> Catalogue:
-        """The topics of the core and of the plugins named; of all that work if none is. Raises ``Refused`` if two claim one topic."""
+        """The topics of the core and of the plugins named; of all that work if none is. Raises ``Refused`` if two
+        claim one topic.
+        """
         catalogue = Catalogue()
         catalogue.add(CORE, CORE_EVENTS)
         for plugin in [self.get(name) for name in names] if names else self.all():
@@ -97,18 +112,12 @@ class Plugins:
         return catalogue
 
     def _load(self, point: metadata.EntryPoint) -> Plugin:
-        distribution, version = _distribution(point)
-        if distribution + point.name not in self._loaded:
-            self._loaded[distribution + point.name] = _loaded(point, distribution, version)
-        return self._loaded[distribution + point.name]
+        if point not in self._loaded:
+            self._loaded[point] = _loaded(point)
+        return self._loaded[point]
 
 
-def _distribution(point: metadata.EntryPoint) -> tuple[str, str]:
-    found = point.dist
-    return (found.name, found.version) if found else (point.value, "")
-
-
-def _loaded(point: metadata.EntryPoint, distribution: str, version: str) -> Plugin:
+def _loaded(point: metadata.EntryPoint) -> Plugin:
     """The plugin with what it gives. Whatever goes wrong in it is its error, not the program's."""
     try:
         manager = pluggy.PluginManager("planledger")
@@ -119,8 +128,8 @@ def _loaded(point: metadata.EntryPoint, distribution: str, version: str) -> Plug
         tables = _flat(manager.hook.planledger_tables())
         _check(tables)
     except Exception as error:  # a plugin may fail in any way at all
-        return Plugin(point.name, distribution, version, error=_told(error))
-    return Plugin(point.name, distribution, version, tuple(events), tuple(tables))
+        return Plugin(point, error=_told(error))
+    return Plugin(point, tuple(events), tuple(tables))
 
 
 def _told(error: Exception) -> str:

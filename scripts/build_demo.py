@@ -9,7 +9,7 @@ import sys
 from datetime import datetime, time
 from pathlib import Path
 
-from ledger.intake import folders, proposals
+from ledger.intake.folder import folders, proposals
 from ledger.opening import create_ledger
 from ledger.surroundings import microseconds, repeatable
 

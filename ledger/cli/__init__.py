@@ -5,18 +5,22 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ledger.surroundings import Surroundings
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, surroundings: Surroundings | None = None) -> int:
     """Run a command and give its exit code: 0 done, 1 something was found, 2 the call or the input was wrong."""
     from ledger.language import speak
 
     given = list(sys.argv[1:] if arguments is None else arguments)
     speak(_language(given))
-    return _run(given)
+    return _run(given, surroundings)
 
 
-def _run(arguments: list[str]) -> int:
+def _run(arguments: list[str], surroundings: Surroundings | None) -> int:
     import click
 
     from ledger.cli.group import planledger
@@ -25,7 +29,7 @@ def _run(arguments: list[str]) -> int:
     from ledger.problems import Refused
 
     try:
-        result = planledger.main(args=arguments, prog_name="planledger", standalone_mode=False)
+        result = planledger.main(args=arguments, prog_name="planledger", standalone_mode=False, obj=surroundings)
         sys.stdout.flush()
         return int(result or 0)
     except click.ClickException as error:

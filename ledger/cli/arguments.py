@@ -46,7 +46,7 @@ def pairs(texts: Sequence[str]) -> dict[str, str]:
 
 def at_date(text: str | None) -> date | None:
     """The date of ``--at``. Raises ``Refused``."""
-    from ledger.intake import day
+    from ledger.intake.cells import day
 
     return day(text, "--at") if text else None
 

@@ -8,6 +8,7 @@ import click
 
 from ledger.cli.state import State
 from ledger.language import LANGUAGES, _
+from ledger.surroundings import Surroundings
 
 HOMES = {
     "init": "writing",
@@ -58,4 +59,4 @@ class LazyGroup(click.Group):
 @click.pass_context
 def planledger(context: click.Context, url: str, lang: str | None) -> None:
     """Remember which ledger is meant; the language has been set already."""
-    context.obj = State(url)
+    context.obj = State(url, context.obj or Surroundings())

@@ -60,7 +60,8 @@ def _form(event_class: type[Event]) -> str:
     for name, field in event_class.model_fields.items():
         cell = cell_of(field)
         needed = _("krävs") if field.is_required() else ""
-        rows.append([name, field.title or "", needed, cell.example if cell else "", field.description or ""])
+        example = str(field.examples[0]) if field.examples else cell.example if cell else ""
+        rows.append([name, field.title or "", needed, example, field.description or ""])
     key = ", ".join(("forvaltning", *event_class.key))
     title = f"{event_class.swedish_name()} ({event_class.topic})"
     grid = _grid([_("Fält"), _("Rubrik"), "", _("Exempel"), _("Betydelse")], rows)

@@ -9,6 +9,7 @@ import traceback
 import click
 
 from ledger.language import _
+from ledger.problems import Problem
 
 _COLOURS = {
     "good": {"fg": "green"},
@@ -52,9 +53,7 @@ def oops(error: Exception) -> int:
     """Say that the program itself is at fault. The trace is for those who ask for it."""
     if os.environ.get("PLANLEDGER_DEBUG"):
         traceback.print_exc()
-    complain(
-        _(
-            "Planledger har ett fel i sig självt: {kind}: {error}\n    → kör igen med PLANLEDGER_DEBUG=1 och rapportera det som då skrivs"
-        ).format(kind=type(error).__name__, error=error)
-    )
+    what = _("Planledger har ett fel i sig självt: {kind}: {error}").format(kind=type(error).__name__, error=error)
+    remedy = _("kör igen med PLANLEDGER_DEBUG=1 och rapportera det som då skrivs")
+    complain(str(Problem(what, remedy)))
     return 2

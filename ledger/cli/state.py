@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ledger.plugins import Plugins
+from ledger.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from ledger.opening import Ledger
@@ -19,6 +20,7 @@ class State:
     """The ledger's address and the plugins installed."""
 
     url: str
+    surroundings: Surroundings
 
     @cached_property
     def plugins(self) -> Plugins:
@@ -30,7 +32,7 @@ class State:
         """The ledger, open. Raises ``Refused`` if there is none."""
         from ledger.opening import open_ledger
 
-        ledger = open_ledger(self.url, plugins=self.plugins)
+        ledger = open_ledger(self.url, plugins=self.plugins, surroundings=self.surroundings)
         click.get_current_context().call_on_close(ledger.close)
         return ledger
 

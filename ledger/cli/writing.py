@@ -11,7 +11,7 @@ import click
 from ledger.cli.arguments import pairs
 from ledger.cli.output import say, warn
 from ledger.cli.state import State
-from ledger.language import _, counted
+from ledger.language import _, counted, marked
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,7 +29,7 @@ def init_command(state: State, title: str) -> None:
     """Make a ledger."""
     from ledger.opening import create_ledger
 
-    with create_ledger(state.url, title=title, plugins=state.plugins) as ledger:
+    with create_ledger(state.url, title=title, plugins=state.plugins, surroundings=state.surroundings) as ledger:
         say(_("Liggaren {path} är skapad.").format(path=ledger.path))
 
 
@@ -42,7 +42,7 @@ def import_command(state: State, paths: tuple[Path, ...], actor: str | None, dry
     """Record the decisions in documents' folders."""
     from dataclasses import replace
 
-    from ledger.intake import folders, proposals
+    from ledger.intake.folder import folders, proposals
     from ledger.problems import Problem, Refused
 
     ledger = state.whole_ledger
@@ -111,17 +111,17 @@ def about_the_decision(command: F) -> F:
 )
 @click.pass_obj
 def record_command(
-    state: State, topic: str, fields: tuple[str, ...], reason: str | None, event_id: str, **about: Any
+    state: State, /, topic: str, fields: tuple[str, ...], reason: str | None, event_id: str, **about: Any
 ) -> None:
     """Record a decision."""
     from ledger.events import Proposal
-    from ledger.intake import decision
+    from ledger.intake.cells import decision
 
     ledger = state.whole_ledger
     event = decision(ledger.catalogue.get(topic), pairs(fields))
     effective = _day(about["effective_on"]) or ledger.surroundings.today()
     proposal = Proposal(event, effective, id=_uuid(event_id), reason=reason, **_given(about))
-    _told("registrerad", ledger.record([proposal]))
+    _told(marked("registrerad"), ledger.record([proposal]))
 
 
 @click.command("correct", help=_("Rätta en händelse som blev fel registrerad: ange de fält som ska ändras."))
@@ -130,10 +130,10 @@ def record_command(
 @about_the_decision
 @click.option("--reason", required=True, metavar="SKÄL", help=_("Varför; nämner ingen person."))
 @click.pass_obj
-def correct_command(state: State, event: str, fields: tuple[str, ...], reason: str, **about: Any) -> None:
+def correct_command(state: State, /, event: str, fields: tuple[str, ...], reason: str, **about: Any) -> None:
     """Replace a version of an entry."""
     from ledger.events import Proposal
-    from ledger.intake import corrected
+    from ledger.intake.cells import corrected
     from ledger.problems import refused
 
     ledger = state.whole_ledger
@@ -154,7 +154,7 @@ def correct_command(state: State, event: str, fields: tuple[str, ...], reason: s
     effective = _day(about["effective_on"]) or envelope.effective_on
     if changed == ledger.catalogue.decode(found) and effective == envelope.effective_on:
         raise refused(_("rättelsen ändrar ingenting"), _("ange fält=värde, eller ett annat --effective-on"))
-    _told("rättad", ledger.record([Proposal(changed, effective, replaces=found.id, reason=reason, **given)]))
+    _told(marked("rättad"), ledger.record([Proposal(changed, effective, replaces=found.id, reason=reason, **given)]))
 
 
 @click.command(
@@ -175,7 +175,7 @@ def withdraw_command(state: State, event: str, reason: str, actor: str | None, e
     proposal = Proposal(
         None, found.opened().effective_on, replaces=found.id, reason=reason, actor=actor, expected=expect
     )
-    _told("återtagen", ledger.record([proposal]))
+    _told(marked("återtagen"), ledger.record([proposal]))
 
 
 @click.command("rebuild", help=_("Gör om läsindexet från händelserna."))
@@ -200,14 +200,14 @@ def rebuild_command(state: State) -> None:
 
 
 def _day(text: str | None) -> date | None:
-    from ledger.intake import day
+    from ledger.intake.cells import day
 
     return day(text, "--effective-on") if text else None
 
 
 def _given(about: dict[str, Any]) -> dict[str, Any]:
     """What the options say of the decision, leaving out what they do not."""
-    from ledger.intake import how_dated
+    from ledger.intake.cells import how_dated
 
     by: Decider | None = _decided_by(about["by"])
     source: Source | None = _source(about)
@@ -223,7 +223,7 @@ def _given(about: dict[str, Any]) -> dict[str, Any]:
 
 
 def _decided_by(text: str | None) -> Decider | None:
-    from ledger.intake import decider
+    from ledger.intake.cells import decider
 
     return decider(text) if text else None
 

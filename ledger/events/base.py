@@ -2,19 +2,21 @@
 
 A new kind of decision is a class::
 
-    class EffectEstimated(Event, topic="rk.effect-estimated", title="Beräknad effekt", key=("measure", "period"), adds="amount"):
+    class EffectEstimated(
+        Event, topic="rk.effect-estimated", title="Beräknad effekt", key=("measure", "period"), adds="amount"
+    ):
         measure: Code = Field(title="Åtgärd", description="…")
         period: About = Field(title="År", description="…")
         amount: AmountOrWord = Field(title="Belopp", description="…")
 
 ``topic`` is for good: it is what is stored, never the name of the class. ``key`` names the fields that, with the
-förvaltning, say which subject a decision is about: the latest of a subject is the one in force. ``adds`` names the amount
-that totals add. ``accumulates`` names the period that an observation has added up so far: the observations of one subject
-start on one day, and a later one replaces an earlier. ``told_by`` names the field that says in words what it is about. When the
-fields change, ``version`` goes up by one and ``upcasters`` gets one more function.
+förvaltning, say which subject a decision is about: the latest of a subject is the one in force. ``adds`` names the
+amount that totals add. ``accumulates`` names the period that an observation has added up so far: the observations
+of one subject start on one day, and a later one replaces an earlier. ``told_by`` names the field that says in words
+what it is about. When the fields change, ``version`` goes up by one and ``upcasters`` gets one more function.
 
-What follows from these words (subject, stream, amount) is worked out in ``ledger.events.subjects``, so that a field may have any
-name but those of the words themselves.
+What follows from these words (subject, stream, amount) is worked out in ``ledger.events.subjects``, so that a field
+may have any name but those of the words themselves.
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ledger.events.fields import Code
+from ledger.events.fields import Code, NamesPersons, mark_of
 from ledger.language import _
 
 Fields = dict[str, Any]
@@ -36,7 +38,8 @@ _TOPIC = re.compile(r"[a-z][a-z0-9]*(\.[a-z][a-z0-9-]*)+")
 class Event(BaseModel):
     """A decision or an observation. Frozen; unknown fields are refused."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    # A command meets a few kinds of decision only, so each builds its validator when it is first used.
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
     topic: ClassVar[str] = ""
     key: ClassVar[tuple[str, ...]] = ()
@@ -47,7 +50,9 @@ class Event(BaseModel):
     told_by: ClassVar[str] = ""
 
     forvaltning: Code = Field(
-        title="Förvaltning", description="Den förvaltning som beslutet eller iakttagelsen gäller, t.ex. RK"
+        title="Förvaltning",
+        examples=["RK"],
+        description="Den förvaltning som beslutet eller iakttagelsen gäller, t.ex. RK",
     )
 
     @classmethod
@@ -91,10 +96,12 @@ def _mistakes(cls: type[Event]) -> list[str]:
         found.append(f"there is no field {', '.join(sorted(unknown))}")
     if "forvaltning" in cls.key:
         found.append("förvaltning is part of every key and need not be named")
+    keyed = {name: field for name, field in cls.model_fields.items() if name in cls.key}
+    if persons := [name for name, field in keyed.items() if mark_of(field, NamesPersons) is not None]:
+        found.append(f"{', '.join(persons)} names persons, and a key stays in the name of the stream for good")
     if cls.version != len(cls.upcasters) + 1:
-        found.append(
-            f"version {cls.version} needs {cls.version - 1} upcasters, one from each earlier version; it has {len(cls.upcasters)}"
-        )
+        wanted, has = cls.version - 1, len(cls.upcasters)
+        found.append(f"version {cls.version} needs {wanted} upcasters, one from each earlier version; it has {has}")
     untitled = [name for name, field in cls.model_fields.items() if not (field.title and field.description)]
     if untitled:
         found.append(f"fields without a Swedish title and a description: {', '.join(untitled)}")

@@ -1,4 +1,6 @@
-"""The catalogue: which topics there are, and how bytes of any age become today's decisions. No global; each ledger has its own."""
+"""The catalogue: which topics there are, and how bytes of any age become today's decisions. No global; each ledger
+has its own.
+"""
 
 from __future__ import annotations
 

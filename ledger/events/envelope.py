@@ -17,11 +17,13 @@ Dated = Literal["printed", "stated", "convention"]
 
 
 class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
 class Source(_Part):
-    """Where it stands: the document with its diarienummer and publication date, the section or paragraph, the place in it."""
+    """Where it stands: the document with its diarienummer and publication date, the section or paragraph, the place
+    in it.
+    """
 
     document: str
     title: str | None = None
@@ -57,8 +59,9 @@ class Decider(_Part):
 class Envelope(_Part):
     """All that is known of an event but its content, place and recorded time, which the store's own columns hold.
 
-    ``content`` is the digest of salt and content; an event without it withdraws the one that it ``replaces``. ``recorded_by`` is
-    the system's user, which nobody chooses; ``actor`` the person on whose behalf. Both are ids in the register of persons.
+    ``content`` is the digest of salt and content; an event without it withdraws the one that it ``replaces``.
+    ``recorded_by`` is the system's user, which nobody chooses; ``actor`` the person on whose behalf. Both are ids
+    in the register of persons.
     """
 
     id: str
@@ -86,11 +89,13 @@ class Envelope(_Part):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """What somebody asks the ledger to record: a decision, a correction (``replaces``), or a withdrawal (no ``event``).
+    """What somebody asks the ledger to record: a decision, a correction (``replaces``), or a withdrawal (no
+    ``event``).
 
-    ``id`` makes it safe to ask twice: the same proposal again is no change. A ``repeatable`` one, which a document makes, gets an id that
-    follows from document, content and its ordinal among equals. ``expected`` is the version of the stream that the
-    proposer has seen; a stream that has moved on refuses. ``origin`` is where it was read, for messages.
+    ``id`` makes it safe to ask twice: the same proposal again is no change. A ``repeatable`` one, which a document
+    makes, gets an id that follows from document, content and its ordinal among equals. ``expected`` is the version
+    of the stream that the proposer has seen; a stream that has moved on refuses. ``origin`` is where it was read,
+    for messages.
     """
 
     event: Event | None

@@ -1,7 +1,7 @@
 """The types that an event's fields may have: each says how it is stored and how a person writes it in a cell.
 
-``Amount``, ``AmountOrWord``, ``Measure`` and ``AnyValue`` hold values of ``ledger.figures``; ``About`` holds a period; ``When`` a
-period or a word for one; ``Units`` codes of units; ``Person`` an id in the register.
+``Amount``, ``AmountOrWord``, ``Measure`` and ``AnyValue`` hold values of ``ledger.figures``; ``About`` holds a
+period; ``When`` a period or a word for one; ``Units`` codes of units; ``Person`` an id in the register.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ from ledger.figures.values import (
     is_money,
     value_in,
 )
-from ledger.language import _
+from ledger.language import _, marked
 
 M = TypeVar("M")
 
@@ -98,7 +98,7 @@ def restored(raw: object) -> Value:
     raise ValueError(_("”{text}” är inget värde").format(text=raw))
 
 
-def _comparison(relation: str, rest: dict[str, Any]) -> Comparison:
+def _comparison(relation: str, rest: dict[Any, Any]) -> Comparison:
     if set(rest) - {"number", "unit", "benchmark", "period"}:
         raise ValueError(_("”{text}” är inget värde").format(text=rest))
     period = Period.of(rest["period"]) if "period" in rest else None
@@ -132,17 +132,19 @@ def _any_unit(_unit: str) -> bool:
 
 
 Amount = Annotated[
-    Quantity | Unknown, *_value((Quantity, Unknown), "ett belopp i kr, tkr eller mnkr", is_money, "1,4 mnkr")
+    Quantity | Unknown, *_value((Quantity, Unknown), marked("ett belopp i kr, tkr eller mnkr"), is_money, "1,4 mnkr")
 ]
 AmountOrWord = Annotated[
     Quantity | Word | Unknown,
-    *_value((Quantity, Word, Unknown), "ett belopp i kr, tkr eller mnkr, eller ett ord", is_money, "1,4 mnkr"),
+    *_value((Quantity, Word, Unknown), marked("ett belopp i kr, tkr eller mnkr, eller ett ord"), is_money, "1,4 mnkr"),
 ]
-Percentage = Annotated[Quantity | Unknown, *_value((Quantity, Unknown), "en andel i procent", PERCENT.__eq__, "86,7 %")]
+Percentage = Annotated[
+    Quantity | Unknown, *_value((Quantity, Unknown), marked("en andel i procent"), PERCENT.__eq__, "86,7 %")
+]
 Measure = Annotated[
-    Quantity | Word | Unknown, *_value((Quantity, Word, Unknown), "ett mått med enhet", _any_unit, "90 dagar")
+    Quantity | Word | Unknown, *_value((Quantity, Word, Unknown), marked("ett mått med enhet"), _any_unit, "90 dagar")
 ]
-AnyValue = Annotated[Value, *_value(get_args(Value), "ett värde", _any_unit, "<4 %")]
+AnyValue = Annotated[Value, *_value(get_args(Value), marked("ett värde"), _any_unit, "<4 %")]
 
 
 def _period(raw: object) -> Period:
@@ -197,7 +199,7 @@ Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Code = Annotated[
     str,
     StringConstraints(min_length=1, max_length=60, pattern=r"^[\wåäöÅÄÖ.+-]+$"),
-    Cell(lambda text, _unit: text, "lonestod"),
+    Cell(lambda text, _unit: text, ""),
 ]
 
 

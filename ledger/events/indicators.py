@@ -45,7 +45,9 @@ class IndicatorRead(
     key=("indicator", "group", "period"),
     accumulates="accumulated",
 ):
-    """An indicator was read. Several readings in one printed cell (all, K, M) are several events, told apart by ``group``."""
+    """An indicator was read. Several readings in one printed cell (all, K, M) are several events, told apart by
+    ``group``.
+    """
 
     indicator: Indicator = Field(title="Indikator", description="Indikatorns kod")
     group: Text | None = Field(

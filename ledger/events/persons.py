@@ -1,4 +1,6 @@
-"""Persons: the log holds a random id and a salted digest; who it is lies in a register beside the log, and can be erased."""
+"""Persons: the log holds a random id and a salted digest; who it is lies in a register beside the log, and can be
+erased.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from ledger.events.fields import Code, Text
 
 
 class PersonRegistered(Event, topic="person.registered", title="Person registrerad", key=("person",)):
-    """A person was entered in the register. The digest is SHA-256(salt ‖ record): it proves the record, and tells no name."""
+    """A person was entered in the register. The digest is SHA-256(salt ‖ record): it proves the record, and tells
+    no name.
+    """
 
     person: Code = Field(title="Person", description="Slumpvis id")
     digest: Text = Field(title="Kontrollsumma", description="SHA-256 av salt och registerpost, hexadecimalt")

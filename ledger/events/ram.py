@@ -1,7 +1,8 @@
 """Ram: the frame of money that a förvaltning, or a part of one, is decided to have for a period.
 
-A decided ram is a decision. A ramförändring says what it starts from and which decided ram already includes it; ram in force is the
-latest decided ram and the later changes that it does not include (``ledger.projections.ram``). Varav parts never add.
+A decided ram is a decision. A ramförändring says what it starts from and which decided ram already includes it; ram
+in force is the latest decided ram and the later changes that it does not include (``ledger.projections.ram``).
+Varav parts never add.
 """
 
 from __future__ import annotations

@@ -14,8 +14,8 @@ from ledger.surroundings import moment
 class Record:
     """One stored event. ``entry`` is the position of the original that it is a version of.
 
-    ``envelope`` may be empty where only the content was asked for; ``content`` is None for a withdrawal, and for what has been
-    erased.
+    ``envelope`` may be empty where only the content was asked for; ``content`` is None for a withdrawal, and for
+    what has been erased.
     """
 
     position: int

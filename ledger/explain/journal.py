@@ -46,7 +46,8 @@ def as_line(record: Record, catalogue: Catalogue, name_of: Callable[[str], str |
     """An event in a line or two, with what it replaces and why."""
     envelope = record.opened()
     when = f"{record.recorded_at.astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"
-    head = f"{record.position:>6}  {when}  {envelope.effective_on}  {record.id[:SHORT_ID]}  {_what(record, envelope, catalogue)}"
+    what = _what(record, envelope, catalogue)
+    head = f"{record.position:>6}  {when}  {envelope.effective_on}  {record.id[:SHORT_ID]}  {what}"
     return "\n".join([head, *(f"{'':8}{line}" for line in _more(record, envelope, name_of))])
 
 

@@ -40,7 +40,8 @@ def version_lines(version: Version, name_of: Callable[[str], str], shown_value: 
     }
     said = f" {version.said}" if version.said and version.said != shown_value else ""
     withdrawn = _(" återtagen") if envelope.withdraws else ""
-    yield f"[{heads[version.standing]}]{said}{withdrawn} · {envelope.effective_on} ({dated_in_words(envelope)}) · {record.id[:SHORT_ID]}"
+    when = f"{envelope.effective_on} ({dated_in_words(envelope)})"
+    yield f"[{heads[version.standing]}]{said}{withdrawn} · {when} · {record.id[:SHORT_ID]}"
     by = _("registrerad {when} av {who}").format(
         when=f"{record.recorded_at.astimezone(STOCKHOLM):%Y-%m-%d %H:%M}", who=name_of(envelope.recorded_by)
     )

@@ -103,8 +103,12 @@ class _Story:
                 assert isinstance(source, Record)
                 node = self.event(source, field_name)
                 return Node(head + node.text, str(figure), sign, versions=node.versions)
-            case Sum(terms, skips):
-                children = tuple(self.step(term, "+" if by > 0 else MINUS) for by, term in terms)
+            case Sum(terms, skips, labels):
+                names = labels or ("",) * len(terms)
+                children = tuple(
+                    self.step(term, "+" if by > 0 else MINUS, name)
+                    for (by, term), name in zip(terms, names, strict=True)
+                )
                 return Node(head + _sum_told(figure, terms, skips), str(figure), sign, children)
             case Quotient(above, below, times):
                 text = _("andel av, i procent") if times == 100 else _("delat med")

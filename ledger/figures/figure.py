@@ -36,10 +36,14 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """Terms that are added or taken away: a total if ``skips``, which leaves out what has no amount."""
+    """Terms that are added or taken away: a total if ``skips``, which leaves out what has no amount.
+
+    ``labels`` says what each term is, where whoever added them knew it.
+    """
 
     terms: tuple[tuple[int, Figure], ...]
     skips: bool = False
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,9 +160,9 @@ class Figure:
         return swedish(self.value, with_unit=True)
 
 
-def total(figures: Iterable[Figure]) -> Figure:
+def total(figures: Iterable[Figure], labels: Iterable[str] = ()) -> Figure:
     """The sum of what has an amount. What has none is left out and counted; nothing at all is unknown."""
-    return _sum(tuple((1, figure) for figure in figures), skips=True)
+    return _sum(tuple((1, figure) for figure in figures), skips=True, labels=tuple(labels))
 
 
 def _plain(number: Decimal) -> Decimal:
@@ -167,11 +171,11 @@ def _plain(number: Decimal) -> Decimal:
     return Decimal(f"{number:f}") if isinstance(exponent, int) and exponent > 0 else number
 
 
-def _sum(terms: tuple[tuple[int, Figure], ...], skips: bool = False) -> Figure:
+def _sum(terms: tuple[tuple[int, Figure], ...], skips: bool = False, labels: tuple[str, ...] = ()) -> Figure:
     amounts = [(sign, figure.value) for sign, figure in terms if isinstance(figure.value, Quantity)]
     nested = sum(figure.left_out for _sign, figure in terms if isinstance(figure.value, Quantity))
     left_out = len(terms) - len(amounts) + nested
-    how = Sum(terms, skips)
+    how = Sum(terms, skips, labels)
     if not amounts or (not skips and len(amounts) < len(terms)):
         return Figure(UNKNOWN, how, left_out if skips else 0)
     units = {quantity.unit for _sign, quantity in amounts}
@@ -186,7 +190,7 @@ def _added(amounts: list[tuple[int, Quantity]]) -> Decimal | Fraction:
     with localcontext() as context:
         context.prec = 60  # more digits than any ledger's sum: nothing is rounded
         numbers = [quantity.number if sign > 0 else -quantity.number for sign, quantity in amounts]
-        return sum(numbers[1:], numbers[0])  # type: ignore[arg-type,return-value]
+        return sum(numbers[1:], numbers[0])
 
 
 def _quotient(numerator: Figure, denominator: Figure, unit: str, times: int) -> Figure:

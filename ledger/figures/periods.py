@@ -30,8 +30,8 @@ _PART = re.compile(r"(\d{4})(?:-Q([1-4])|-(\d{2})(?:-(\d{2}))?)?")
 class Period:
     """From ``first`` to ``last``, both included.
 
-    Written ``2025``, ``2025-Q3``, ``2025-08`` (the month), ``2025-08-31`` (the day), or as an interval of two of these with a slash
-    as in ISO 8601: ``2025-01/2025-08``.
+    Written ``2025``, ``2025-Q3``, ``2025-08`` (the month), ``2025-08-31`` (the day), or as an interval of two of
+    these with a slash as in ISO 8601: ``2025-01/2025-08``.
     """
 
     first: date

@@ -1,4 +1,6 @@
-"""How Swedish documents print a value: decimal comma, no-break space for thousands, a real minus sign, a dash for unknown."""
+"""How Swedish documents print a value: decimal comma, no-break space for thousands, a real minus sign, a dash for
+unknown.
+"""
 
 from __future__ import annotations
 

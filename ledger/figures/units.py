@@ -1,4 +1,6 @@
-"""Units. Money in kr, tkr and mnkr converts exactly; every other unit is a word of its own and converts to nothing else."""
+"""Units. Money in kr, tkr and mnkr converts exactly; every other unit is a word of its own and converts to nothing
+else.
+"""
 
 from __future__ import annotations
 

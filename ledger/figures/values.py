@@ -1,7 +1,7 @@
 """What a cell of a document can hold: a quantity, a comparison, a word instead of an amount, or something unknown.
 
-Money and measures are exact decimals with a unit, never floats. The number of decimals is kept as it was read, since it tells
-how the source rounded.
+Money and measures are exact decimals with a unit, never floats. The number of decimals is kept as it was read,
+since it tells how the source rounded.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ class Quantity:
 class Comparison:
     """A target that is no number: below 4 %, better than the national mean (67 % for 2024), increase, keep.
 
-    ``relation`` is one of ``RELATIONS``; what is compared with is a quantity, a named benchmark, a period, or any of them.
+    ``relation`` is one of ``RELATIONS``; what is compared with is a quantity, a named benchmark, a period, or any
+    of them.
     """
 
     relation: str

@@ -1,4 +1,6 @@
-"""From texts to decisions: what a person wrote in cells or after ``field=`` becomes an event, or every reason why not."""
+"""From texts to decisions: what a person wrote in cells or after ``field=`` becomes an event, or every reason why
+not.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +20,13 @@ from ledger.language import _
 from ledger.problems import Origin, Problem, Refused, suggestion
 
 _HEADING = re.compile(r"(?P<name>.+?)\s*\((?P<unit>[^()]+)\)")
-_DATED = {"tryckt": "printed", "uppgift": "stated", "konvention": "convention"} | {
-    each: each for each in get_args(Dated)
+_DATED: dict[str, Dated] = {
+    "tryckt": "printed",
+    "uppgift": "stated",
+    "konvention": "convention",
+    "printed": "printed",
+    "stated": "stated",
+    "convention": "convention",
 }
 
 
@@ -55,7 +62,9 @@ def heading(text: str, event_class: type[Event], extra: Mapping[str, str] = {}) 
 
 
 def decision(event_class: type[Event], texts: Mapping[str, str], units: Mapping[str, str] = {}) -> Event:
-    """The decision that the fields' texts make; an empty text is a field that is not said. Raises ``Refused`` with every problem."""
+    """The decision that the fields' texts make; an empty text is a field that is not said. Raises ``Refused`` with
+    every problem.
+    """
     return _with_texts(event_class, {}, texts, units)
 
 
@@ -82,7 +91,9 @@ def _with_texts(
 
 
 def corrected(event: Event, texts: Mapping[str, str]) -> Event:
-    """``event`` with the fields that ``texts`` give anew; an empty text unsays a field. Raises ``Refused`` with every problem."""
+    """``event`` with the fields that ``texts`` give anew; an empty text unsays a field. Raises ``Refused`` with
+    every problem.
+    """
     unsaid = {name for name, text in texts.items() if not text.strip()}
     kept = {name: value for name, value in fields_of(event).items() if name not in texts}
     if strange := unsaid - set(type(event).model_fields):
@@ -153,7 +164,7 @@ def _remedy(model: type[BaseModel], name: str) -> str:
     if field is None:
         return ""
     cell = cell_of(field)
-    example = _(" Till exempel: {example}.").format(example=cell.example) if cell else ""
+    example = _(" Till exempel: {example}.").format(example=cell.example) if cell and cell.example else ""
     return f"{field.title}: {field.description}.{example}"
 
 
@@ -174,11 +185,13 @@ def how_dated(text: str) -> Dated:
     if found is None:
         what = _("”{text}” är inget sätt att veta ett datum").format(text=text)
         raise Refused(Problem(what, _("skriv tryckt, uppgift eller konvention"), Origin(column="dated")))
-    return found  # type: ignore[return-value]
+    return found
 
 
 def decider(text: str) -> Decider | None:
-    """Who decided: "Regionstyrelsen", "Regionstyrelsen/regiondirektören" or with the delegation's reference as a third part."""
+    """Who decided: "Regionstyrelsen", "Regionstyrelsen/regiondirektören" or with the delegation's reference as a
+    third part.
+    """
     body, *rest = [part.strip() for part in text.split("/")]
     if not body:
         return None

@@ -13,8 +13,9 @@
     topic = "ram.allocated"
     section = "Fördelning av ersättningen inom förvaltningen"
 
-A CSV file has headings in its first row: fields by name or Swedish title, with a unit in parentheses where the numbers stand without
-one, and whatever of the envelope differs from row to row (``ENVELOPE``). A value that nobody knows is written ``?``.
+A CSV file has headings in its first row: fields by name or Swedish title, with a unit in parentheses where the
+numbers stand without one, and whatever of the envelope differs from row to row (``ENVELOPE``). A value that nobody
+knows is written ``?``.
 """
 
 from __future__ import annotations
@@ -95,7 +96,9 @@ class Folder:
 
 
 def folders(paths: Sequence[Path]) -> list[Folder]:
-    """The documents' folders at ``paths``: each itself, or those below it. In order of publication. Raises ``Refused``."""
+    """The documents' folders at ``paths``: each itself, or those below it. In order of publication. Raises
+    ``Refused``.
+    """
     problems: list[Problem] = []
     found: dict[Path, Folder] = {}
     for path in paths:
@@ -212,7 +215,8 @@ def _read(file: Path, event_class: type[Event]) -> tuple[list[Heading], list[tup
         raise refused(_("filen är inte CSV: {error}").format(error=error), _quoting(), file=str(file)) from None
     if not lines or not any(lines[0]):
         raise refused(_("filen är tom"), _("första raden ska ha rubriker"), file=str(file), row=1)
-    headings, problems = [], []
+    headings: list[Heading] = []
+    problems: list[Problem] = []
     for cell in lines[0]:
         try:
             headings.append(heading(cell, event_class, ENVELOPE))

@@ -15,7 +15,9 @@ from ledger.views.view import View
 
 @dataclass(frozen=True)
 class Share:
-    """A part's ram in each of some years. ``varav`` if it lies within another part that has a ram: then it never adds."""
+    """A part's ram in each of some years. ``varav`` if it lies within another part that has a ram: then it never
+    adds.
+    """
 
     part: str
     name: str
@@ -51,7 +53,9 @@ def distribution(view: View, forvaltning: str, years: list[Period]) -> list[Shar
 
 
 def changes(view: View, forvaltning: str, *, parts: bool) -> list[Change]:
-    """The causes for which the ram is changed: of the whole förvaltning, or those that are a varav about one of its parts."""
+    """The causes for which the ram is changed: of the whole förvaltning, or those that are a varav about one of its
+    parts.
+    """
     named = units(view, forvaltning)
     found: dict[tuple[str, str], dict[Period, list[Figure]]] = {}
     for fact in view.each(RamChanged, forvaltning=forvaltning):

@@ -1,4 +1,6 @@
-"""The index: where the entries of a subject lie, and which versions are superseded. Written in the transaction of the event."""
+"""The index: where the entries of a subject lie, and which versions are superseded. Written in the transaction of
+the event.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ _SUBJECT = """INSERT INTO subject (id, topic, forvaltning, period, key)
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An event that got its position: what the index needs to know of it. ``event`` is None where nobody can read it."""
+    """An event that got its position: what the index needs to know of it. ``event`` is None where nobody can read
+    it.
+    """
 
     position: int
     topic: str
@@ -70,7 +74,8 @@ class IndexWriter:
     def _found(self, subject: tuple[str, str, str, str]) -> int | None:
         topic, forvaltning, period, key = subject
         rows = self._cursor.run(
-            "SELECT id FROM subject WHERE topic = :topic AND forvaltning = :forvaltning AND period = :period AND key = :key",
+            "SELECT id FROM subject WHERE topic = :topic AND forvaltning = :forvaltning"
+            " AND period = :period AND key = :key",
             {"topic": topic, "forvaltning": forvaltning, "period": period, "key": key},
         )
         return rows[0]["id"] if rows else None

@@ -22,7 +22,9 @@ _ORDER = {"subject": "id", "entry": "position", "superseded": "position"}
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    """What a rebuild came to. ``not_indexed`` counts events whose topic no plugin here knows; ``same`` compares row by row."""
+    """What a rebuild came to. ``not_indexed`` counts events whose topic no plugin here knows; ``same`` compares row
+    by row.
+    """
 
     events: int
     not_indexed: int
@@ -78,7 +80,8 @@ def _events(cursor: Cursor) -> Iterator[Row]:
     after = 0
     while True:
         rows = cursor.run(
-            "SELECT position, topic, envelope, content FROM record WHERE position > :after ORDER BY position LIMIT :most",
+            "SELECT position, topic, envelope, content FROM record WHERE position > :after"
+            " ORDER BY position LIMIT :most",
             {"after": after, "most": _AT_A_TIME},
         )
         if not rows:

@@ -1,7 +1,8 @@
 """Recording: one lock, one clock, one gapless order; events, leaves and index rows commit together or not at all.
 
-This mixes into the library's recorder of each database and overrides its public ``insert_events`` only. The first statement of every
-recording writes, so it waits for the lock, and nothing that is read after it is older than the lock.
+This mixes into the library's recorder of each database and overrides its public ``insert_events`` only. The first
+statement of every recording writes, so it waits for the lock, and nothing that is read after it is older than the
+lock.
 """
 
 from __future__ import annotations

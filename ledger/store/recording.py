@@ -32,7 +32,9 @@ NAMESPACE = UUID("5f3d9c1a-7e52-4c0b-9b0e-6a1f0d2c8e47")
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a proposal: the event's id, position and stream version; ``new`` is False if it was there already."""
+    """What became of a proposal: the event's id, position and stream version; ``new`` is False if it was there
+    already.
+    """
 
     id: str
     position: int
@@ -225,7 +227,8 @@ class _Session:
 
     def _refuse_replaced(self, target: Row, event_id: str) -> None:
         rows = self._run(
-            "SELECT r.id, r.envelope FROM superseded x JOIN record r ON r.position = x.replaced_by WHERE x.position = :position",
+            "SELECT r.id, r.envelope FROM superseded x JOIN record r ON r.position = x.replaced_by"
+            " WHERE x.position = :position",
             {"position": target["position"]},
         )
         if not rows:

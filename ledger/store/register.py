@@ -1,4 +1,6 @@
-"""The register of persons, beside the log. The log holds a random id and a salted digest, never a name nor a hash of one."""
+"""The register of persons, beside the log. The log holds a random id and a salted digest, never a name nor a hash
+of one.
+"""
 
 from __future__ import annotations
 

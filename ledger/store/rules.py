@@ -1,4 +1,6 @@
-"""Rules that only the whole ledger can decide, inside the lock: references that lead somewhere, periods that never add twice."""
+"""Rules that only the whole ledger can decide, inside the lock: references that lead somewhere, periods that never
+add twice.
+"""
 
 from __future__ import annotations
 
@@ -93,7 +95,8 @@ class Rules:
                         period=period.swedish, other=other.swedish
                     ),
                     _(
-                        "en ny ackumulerad iakttagelse börjar samma dag som de tidigare och slutar en annan; är den tidigare fel, rätta den (correct)"
+                        "en ny ackumulerad iakttagelse börjar samma dag som de tidigare och slutar en annan;"
+                        " är den tidigare fel, rätta den (correct)"
                     ),
                     origin,
                 )

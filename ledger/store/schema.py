@@ -1,7 +1,8 @@
 """The tables of a ledger. Only column types, the position's name and the triggers differ between databases.
 
-``event`` and ``content`` are for good. ``subject``, ``entry`` and ``superseded`` are the index: made from the events, insert-only,
-dropped and made again by ``rebuild``. ``person`` is the register beside the log. ``ledger`` is one row: the lock and the clock.
+``event`` and ``content`` are for good. ``subject``, ``entry`` and ``superseded`` are the index: made from the
+events, insert-only, dropped and made again by ``rebuild``. ``person`` is the register beside the log. ``ledger`` is
+one row: the lock and the clock.
 """
 
 from __future__ import annotations

@@ -29,8 +29,8 @@ TRIGGERS = (
     _refusing(
         "event",
         "replace",
-        "INSERT ON event WHEN EXISTS (SELECT 1 FROM event WHERE rowid = NEW.rowid) OR EXISTS (SELECT 1 FROM event WHERE id = NEW.id)"
-        " OR EXISTS (SELECT 1 FROM event WHERE originator_id = NEW.originator_id AND originator_version = NEW.originator_version)",
+        "INSERT ON event WHEN EXISTS (SELECT 1 FROM event WHERE rowid = NEW.rowid OR id = NEW.id"
+        " OR (originator_id = NEW.originator_id AND originator_version = NEW.originator_version))",
         f"UNIQUE: {_FOR_GOOD}",
     ),
     _refusing("content", "update", "UPDATE ON content", _FOR_GOOD),

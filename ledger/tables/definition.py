@@ -1,4 +1,6 @@
-"""Table definitions: a function from a view to a table, with a name, a title and parameters that can be given as text."""
+"""Table definitions: a function from a view to a table, with a name, a title and parameters that can be given as
+text.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ Periods = Callable[[View], Sequence[Period]]
 
 @dataclass(frozen=True, slots=True)
 class TableDefinition:
-    """What ``@table`` makes of a function. ``periods`` says for which periods a view can show it; the last is the default."""
+    """What ``@table`` makes of a function. ``periods`` says for which periods a view can show it; the last is the
+    default.
+    """
 
     name: str
     title: str

@@ -1,4 +1,6 @@
-"""A table as it is printed: text in every cell, units in the headings, and for each cell what the JSON contract promises."""
+"""A table as it is printed: text in every cell, units in the headings, and for each cell what the JSON contract
+promises.
+"""
 
 from __future__ import annotations
 
@@ -98,19 +100,16 @@ def _cell(content: Content, column: Column) -> Cell:
             ids = tuple(dict.fromkeys(event for cell in cells for event in cell.events))
             return Cell(text, events=ids[:MOST_EVENTS], events_count=len(ids), parts=cells)
         case Mark(text, tone, source):
-            return Cell(text, tone=tone, **_read(source))
+            ids = (source.record.id,) if source is not None else ()
+            return Cell(text, events=ids, events_count=len(ids), tone=tone)
         case Text():
-            return Cell(str(content) or DASH, **_read(content))
+            return Cell(str(content) or DASH, events=(content.record.id,), events_count=1)
         case None:
             return Cell()
         case int():
             return Cell(swedish(Quantity(Fraction(content), COUNT), places=0), str(content), COUNT, number=True)
         case str():
             return Cell(content or DASH)
-
-
-def _read(text: Text | None) -> dict[str, object]:
-    return {"events": (text.record.id,), "events_count": 1} if text is not None else {}
 
 
 def _figure(figure: Figure, column: Column, label: str = "") -> Cell:

@@ -87,7 +87,7 @@ def contract(shown: Shown) -> dict[str, Any]:
         "title": shown.title,
         "ledger": shown.ledger,
         "at": shown.view.at.isoformat(),
-        "known": moment(shown.view.known).isoformat().replace("+00:00", "Z") if shown.view.position else None,
+        "known": moment(shown.view.known).isoformat().replace("+00:00", "Z") if shown.view.known else None,
         "position": shown.view.position,
         "params": dict(shown.params),
         "label": table.label,
@@ -139,7 +139,9 @@ def seen_from(shown: Shown) -> str:
 
 
 def _lines(table: Printed, mark: str = " *") -> list[list[str]]:
-    """The label and the cells of each row; a total that left something out is marked. Varav rows say so once, in a heading or each."""
+    """The label and the cells of each row; a total that left something out is marked. Varav rows say so once, in a
+    heading or each.
+    """
     headed, lines = False, []
     for row in table.rows:
         headed = row.kind == "heading" or (headed and row.kind == "varav")

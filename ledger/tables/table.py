@@ -1,4 +1,6 @@
-"""Tables: rows of traced contents under columns. The author adds rows; totals, units and notes follow from the figures."""
+"""Tables: rows of traced contents under columns. The author adds rows; totals, units and notes follow from the
+figures.
+"""
 
 from __future__ import annotations
 
@@ -92,24 +94,21 @@ class Table:
         return self
 
     def with_total(self, label: str = "Summa", *, columns: Iterable[str] | None = None, kind: Kind = "total") -> Table:
-        """Add the sum of the item rows, in the columns named, or else in those that hold money. Varav rows never add."""
+        """Add the sum of the item rows, in the columns named, or else in those that hold money. Varav rows never
+        add.
+        """
         wanted = None if columns is None else set(columns)
         items = [row for row in self.rows if row.kind == "item"]
         if not items:
             return self
-        sums = [
-            total(figures) if self._adds(column, figures, wanted) else None
-            for column, figures in ((column, _figures(items, place)) for place, column in enumerate(self.columns))
-        ]
+        sums = [_summed(items, place, column, wanted) for place, column in enumerate(self.columns)]
         return self.add(kind, label, *sums, kind=kind)
 
-    @staticmethod
-    def _adds(column: Column, figures: Sequence[Figure], wanted: set[str] | None) -> bool:
-        if wanted is not None:
-            return column.name in wanted and bool(figures)
-        return any(figure.unit in MONEY for figure in figures)
 
-
-def _figures(rows: Sequence[Row], place: int) -> list[Figure]:
-    contents = (row.contents[place] for row in rows)
-    return [content for content in contents if isinstance(content, Figure)]
+def _summed(items: Sequence[Row], place: int, column: Column, wanted: set[str] | None) -> Figure | None:
+    """The sum of a column, or None where it does not add up to anything."""
+    terms = [(row.label, content) for row in items if isinstance(content := row.contents[place], Figure)]
+    adds = any(figure.unit in MONEY for _label, figure in terms) if wanted is None else column.name in wanted
+    if not terms or not adds:
+        return None
+    return total((figure for _label, figure in terms), (label for label, _figure in terms))

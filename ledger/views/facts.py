@@ -31,7 +31,9 @@ class Text(str):
 
 
 class Fact(Generic[E]):
-    """A decision in force. ``fact.amount`` is a traced figure, ``fact.name`` a traced text; ``fact.event`` is the decision itself."""
+    """A decision in force. ``fact.amount`` is a traced figure, ``fact.name`` a traced text; ``fact.event`` is the
+    decision itself.
+    """
 
     __slots__ = ("_name_of", "event", "record")
 

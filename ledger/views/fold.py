@@ -1,5 +1,5 @@
-"""The definition of "in force", as a plain fold over all events. It is the specification that the store's SQL is held to, and a
-reader for tests that need no database.
+"""The definition of "in force", as a plain fold over all events. It is the specification that the store's SQL is
+held to, and a reader for tests that need no database.
 
 ::
 

@@ -14,8 +14,8 @@ from ledger.events.record import Record
 class Question:
     """Which decisions are asked for, and from where they are seen.
 
-    In force at (``at``, ``position``) is the last version known of each entry that is not withdrawn and effective by ``at``:
-    knowledge first, then the date. ``forvaltning``, ``period`` and ``key`` narrow it; None asks for all.
+    In force at (``at``, ``position``) is the last version known of each entry that is not withdrawn and effective
+    by ``at``: knowledge first, then the date. ``forvaltning``, ``period`` and ``key`` narrow it; None asks for all.
     """
 
     topic: str
@@ -49,7 +49,9 @@ class Reader(Protocol):
         """When the event at a position was recorded, in microseconds; 0 for position 0."""
 
     def latest(self, question: Question) -> Sequence[Record]:
-        """The one in force of each subject: the greatest by (effective date, entry). In the order the subjects came up."""
+        """The one in force of each subject: the greatest by (effective date, entry). In the order the subjects came
+        up.
+        """
 
     def each(self, question: Question) -> Sequence[Record]:
         """Every entry in force, by (subject, effective date, entry)."""

@@ -26,7 +26,7 @@ E = TypeVar("E", bound=Event)
 
 @dataclass(frozen=True)
 class View:
-    """The ledger as of ``at``, as known at ``position``, which was recorded at ``known`` (microseconds)."""
+    """The ledger as of ``at``, as known at ``position``: the last one recorded by ``known`` (microseconds)."""
 
     reader: Reader
     catalogue: Catalogue
@@ -37,7 +37,8 @@ class View:
     def latest(self, event_class: type[E], **narrowed: Any) -> list[Fact[E]]:
         """The decision in force of each subject, in the order that the subjects came up.
 
-        ``narrowed`` gives fields of the key, förvaltning or period: ``view.latest(RamAllocated, forvaltning="RK", period=period)``.
+        ``narrowed`` gives fields of the key, förvaltning or period: ``view.latest(RamAllocated, forvaltning="RK",
+        period=period)``.
         """
         return self._facts(event_class, self.reader.latest, narrowed)
 
@@ -82,9 +83,8 @@ class View:
         """The question for the reader, and the fields of the key that it cannot narrow by."""
         allowed = {"forvaltning", *event_class.key}
         if stray := set(narrowed) - allowed:
-            raise TypeError(
-                f"{event_class.__name__} is not told apart by {', '.join(sorted(stray))}, only by {', '.join(sorted(allowed))}"
-            )
+            known = ", ".join(sorted(allowed))
+            raise TypeError(f"{event_class.__name__} is not told apart by {', '.join(sorted(stray))}, only by {known}")
         given = {name: _plain(value) for name, value in narrowed.items()}
         forvaltning, period = given.pop("forvaltning", None), given.pop("period", None)
         whole = set(given) == set(event_class.key) - {"period"}

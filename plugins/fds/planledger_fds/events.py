@@ -14,7 +14,9 @@ Light = Literal["grön", "gul", "röd"]
 
 
 class ProjectRegistered(Event, topic=PROJECT_TOPIC, title="Projekt i portföljen", key=("project",), told_by="name"):
-    """A project entered the portfolio, with its owner and its project lead; a new one for the same project changes them."""
+    """A project entered the portfolio, with its owner and its project lead; a new one for the same project changes
+    them.
+    """
 
     project: Code = Field(title="Projekt", description="Kod som håller ihop projektet, t.ex. sammanhallen-journal")
     name: Text = Field(title="Projektnamn", description="Namnet som det står i portföljen")
@@ -38,7 +40,9 @@ class ProjectScheduled(Event, topic="fds.project-scheduled", title="Projekt tids
 
 
 class ProjectAssessed(Event, topic="fds.project-assessed", title="Projektläge bedömt", key=("project",)):
-    """How the project goes, as judged at a follow-up: a light each for time, resources and quality; none where unknown."""
+    """How the project goes, as judged at a follow-up: a light each for time, resources and quality; none where
+    unknown.
+    """
 
     project: Project = Field(title="Projekt", description="Projektets kod")
     period: About = Field(title="Uppföljning", description="Perioden som bedömningen gäller")

@@ -13,7 +13,7 @@ from planledger_fds.events import (
     ProjectScheduled,
 )
 
-# A shape and a word for each light, so that colour is never the only signal (the legend: as planned, minor, major deviation).
+# A shape and a word for each light, so that colour is never the only signal.
 SIGNS: dict[Light, Mark] = {
     "grön": Mark("● grön", "good"),
     "gul": Mark("▲ gul", "warning"),
@@ -23,7 +23,9 @@ SIGNS: dict[Light, Mark] = {
 
 @table("projektportfolj", title="Projektportfölj")
 def portfolio(view: View) -> Table:
-    """Projekten i prioritetsordning med ägare, projektledare, tidslinje och läge för tid, resurser och kvalitet (T, R, K)."""
+    """Projekten i prioritetsordning med ägare, projektledare, tidslinje och läge för tid, resurser och kvalitet (T,
+    R, K).
+    """
     rows = Table(
         "Projekt",
         Column("Prio", "priority"),
@@ -56,9 +58,8 @@ def portfolio(view: View) -> Table:
             comment,
         )
     if rows.rows:
-        rows.note(
-            "T, R, K: tid, resurser, kvalitet. ● grön: enligt plan, ▲ gul: mindre avvikelse, ■ röd: stor avvikelse eller risk, –: okänt"
-        )
+        rows.note("T, R, K: tid, resurser och kvalitet. –: okänt.")
+        rows.note("● grön: enligt plan, ▲ gul: mindre avvikelse, ■ röd: stor avvikelse eller risk.")
     return rows
 
 

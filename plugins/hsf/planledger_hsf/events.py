@@ -1,4 +1,6 @@
-"""Vårdgaranti: how many patients are to get their care in time, and how many do (hälso- och sjukvårdslagen 9 kap. 1 §)."""
+"""Vårdgaranti: how many patients are to get their care in time, and how many do (hälso- och sjukvårdslagen 9 kap. 1
+§).
+"""
 
 from __future__ import annotations
 

@@ -42,7 +42,9 @@ class EffectRealised(
     adds="amount",
     accumulates="accumulated",
 ):
-    """What a measure has given so far in a year: an accumulated reading, which the next one replaces and never adds to."""
+    """What a measure has given so far in a year: an accumulated reading, which the next one replaces and never adds
+    to.
+    """
 
     measure: Code = Field(title="Åtgärd", description="Åtgärdens kod, som i den beräknade effekten")
     period: About = Field(title="År", description="Det år som effekten räknas för")
