@@ -1,5 +1,5 @@
-"""The index: where the entries of a subject lie, and which versions are superseded. Written in the transaction of
-the event.
+"""The index: where the entries of a subject lie, and which versions are superseded. Written with the events
+themselves.
 """
 
 from __future__ import annotations
@@ -9,21 +9,14 @@ from datetime import date
 
 from ledger.events.base import Event
 from ledger.events.subjects import fields_of, indexed_amount, period_of, subject_key
-from ledger.store.sql import Cursor
+from ledger.store.sql import Cursor, Parameters
 
-_ENTRY = """INSERT INTO entry (position, subject, effective, entry, amount, unit)
-    VALUES (:position, :subject, :effective, :entry, :amount, :unit)"""
-_SUPERSEDED = """INSERT INTO superseded (position, replaced_by, subject, effective, amount, unit)
-    SELECT position, :replaced_by, subject, effective, amount, unit FROM entry WHERE position = :position"""
-_SUBJECT = """INSERT INTO subject (id, topic, forvaltning, period, key)
-    VALUES (:id, :topic, :forvaltning, :period, :key)"""
+Subject = tuple[str, str, str, str]  # topic, förvaltning, period, key
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An event that got its position: what the index needs to know of it. ``event`` is None where nobody can read
-    it.
-    """
+    """An event that got its position: what the index needs to know. ``event`` is None where nobody can read it."""
 
     position: int
     topic: str
@@ -33,36 +26,47 @@ class Placed:
 
 
 class IndexWriter:
-    """Writes the rows of one transaction, in the order of the positions."""
+    """Makes the rows of one transaction, in the order of the positions, and writes them in batches."""
 
     def __init__(self, cursor: Cursor):
         self._cursor = cursor
-        self._subjects: dict[tuple[str, str, str, str], int] = {}
-        self._last_subject = cursor.run("SELECT coalesce(max(id), 0) AS last FROM subject")[0]["last"]
-        self._entries: dict[int, int] = {}
+        self._subjects: dict[Subject, int] = {}
+        self._last_subject: int = cursor.run("SELECT coalesce(max(id), 0) AS last FROM subject")[0]["last"]
+        self._waiting: dict[str, list[Parameters]] = {"subject": [], "entry": [], "superseded": []}
 
     def add(self, placed: Placed) -> None:
         """Index one event: its own row, and what it supersedes."""
-        entry = placed.position if placed.replaces is None else self._entry_of(placed.replaces)
-        self._entries[placed.position] = entry
         amount, unit = indexed_amount(placed.event) if placed.event else (None, "")
         row = {
             "position": placed.position,
             "subject": self._subject(placed.event) if placed.event else None,
             "effective": placed.effective.toordinal(),
-            "entry": entry,
+            "entry": placed.position,
             "amount": amount,
             "unit": unit,
         }
-        self._cursor.run(_ENTRY, row)
         if placed.replaces is not None:
-            self._cursor.run(_SUPERSEDED, {"position": placed.replaces, "replaced_by": placed.position})
+            replaced = self._entry_at(placed.replaces)
+            row["entry"] = replaced["entry"]
+            kept = {name: replaced[name] for name in ("position", "subject", "effective", "amount", "unit")}
+            self._waiting["superseded"].append(kept | {"replaced_by": placed.position})
+        self._waiting["entry"].append(row)
 
-    def _entry_of(self, position: int) -> int:
-        if position not in self._entries:
-            rows = self._cursor.run("SELECT entry FROM entry WHERE position = :position", {"position": position})
-            self._entries[position] = rows[0]["entry"]
-        return self._entries[position]
+    def flush(self) -> None:
+        """Write what is waiting."""
+        for table, rows in self._waiting.items():
+            if rows:
+                self._cursor.insert(table, rows)
+                rows.clear()
+
+    def _entry_at(self, position: int) -> Parameters:
+        self.flush()
+        rows = self._cursor.run(
+            "SELECT position, subject, effective, entry, amount, unit FROM entry WHERE position = :position",
+            {"position": position},
+        )
+        found = rows[0]
+        return {name: found[name] for name in ("position", "subject", "effective", "entry", "amount", "unit")}
 
     def _subject(self, event: Event) -> int:
         key = subject_key(type(event), fields_of(event))
@@ -71,24 +75,19 @@ class IndexWriter:
             self._subjects[subject] = self._found(subject) or self._made(subject)
         return self._subjects[subject]
 
-    def _found(self, subject: tuple[str, str, str, str]) -> int | None:
-        topic, forvaltning, period, key = subject
+    def _found(self, subject: Subject) -> int | None:
         rows = self._cursor.run(
             "SELECT id FROM subject WHERE topic = :topic AND forvaltning = :forvaltning"
             " AND period = :period AND key = :key",
-            {"topic": topic, "forvaltning": forvaltning, "period": period, "key": key},
+            _named(subject),
         )
         return rows[0]["id"] if rows else None
 
-    def _made(self, subject: tuple[str, str, str, str]) -> int:
-        topic, forvaltning, period, key = subject
+    def _made(self, subject: Subject) -> int:
         self._last_subject += 1
-        row = {
-            "id": self._last_subject,
-            "topic": topic,
-            "forvaltning": forvaltning,
-            "period": period,
-            "key": key,
-        }
-        self._cursor.run(_SUBJECT, row)
-        return int(self._last_subject)
+        self._waiting["subject"].append({"id": self._last_subject, **_named(subject)})
+        return self._last_subject
+
+
+def _named(subject: Subject) -> dict[str, str]:
+    return dict(zip(("topic", "forvaltning", "period", "key"), subject, strict=True))

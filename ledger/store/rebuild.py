@@ -54,6 +54,7 @@ def _index_all(cursor: Cursor, catalogue: Catalogue) -> tuple[int, int]:
         replaces = positions.of(envelope.replaces) if envelope.replaces else None
         index.add(Placed(row["position"], row["topic"], event, envelope.effective_on, replaces))
         events += 1
+    index.flush()
     return events, not_indexed
 
 

@@ -17,7 +17,7 @@ from eventsourcing.persistence import ApplicationRecorder, StoredEvent
 from ledger.integrity import leaf_hash
 from ledger.language import _
 from ledger.problems import refused
-from ledger.store.sql import Cursor
+from ledger.store.sql import Cursor, Parameters
 from ledger.surroundings import Surroundings, moment
 
 CLOCK_MAY_LAG = 10 * 60 * 1_000_000
@@ -38,40 +38,46 @@ class Written:
 
 
 class Recording:
-    """An open recording: nobody else records until it ends, so what is read in it still holds when it commits."""
+    """An open recording: nobody else records until it ends, so what is read in it still holds when it commits.
+
+    Events get their positions at once and are written in batches; ``flush`` before asking the database about those in
+    ``waiting`` (their ids).
+    """
 
     def __init__(self, cursor: Cursor, position_column: str, recorded: int):
         self.cursor = cursor
         self.recorded = recorded
         self._column = position_column
+        self._events: list[Parameters] = []
+        self._contents: list[Parameters] = []
+        self.waiting: set[str] = set()
         self.last: int = cursor.run(f"SELECT coalesce(max({position_column}), 0) AS last FROM event")[0]["last"]
 
-    def insert(self, events: Sequence[Written]) -> list[int]:
-        """Write events, and give their positions."""
-        positions = list(range(self.last + 1, self.last + 1 + len(events)))
-        rows = [self._row(position, event) for position, event in zip(positions, events, strict=True)]
-        contents = [
-            {"position": position, "salt": event.salt, "body": event.content}
-            for position, event in zip(positions, events, strict=True)
-            if event.content is not None
-        ]
-        self.cursor.run_many(
-            f"INSERT INTO event ({self._column}, id, recorded, originator_id, originator_version, topic, state, leaf)"
-            " VALUES (:position, :id, :recorded, :stream, :version, :topic, :state, :leaf)",
-            rows,
-        )
-        self.cursor.run_many("INSERT INTO content (position, salt, body) VALUES (:position, :salt, :body)", contents)
-        self.last += len(events)
-        return positions
+    def add(self, event: Written) -> int:
+        """Take in an event, and give its position."""
+        self.last += 1
+        self._events.append(self._row(self.last, event))
+        self.waiting.add(event.id)
+        if event.content is not None:
+            self._contents.append({"position": self.last, "salt": event.salt, "body": event.content})
+        return self.last
 
-    def _row(self, position: int, event: Written) -> dict[str, Any]:
+    def flush(self) -> None:
+        """Write what has been taken in."""
+        for table, rows in (("event", self._events), ("content", self._contents)):
+            if rows:
+                self.cursor.insert(table, rows)
+                rows.clear()
+        self.waiting.clear()
+
+    def _row(self, position: int, event: Written) -> Parameters:
         stored, stream = event.stored, _text(event.stored.originator_id)
         return {
-            "position": position,
+            self._column: position,
             "id": event.id,
             "recorded": self.recorded,
-            "stream": stream,
-            "version": stored.originator_version,
+            "originator_id": stream,
+            "originator_version": stored.originator_version,
             "topic": stored.topic,
             "state": stored.state,
             "leaf": leaf_hash(self.recorded, stream, stored.originator_version, stored.topic, stored.state),
@@ -109,10 +115,14 @@ class LedgerRecorder(ApplicationRecorder):
         if not stored_events:
             return []
         with self.recording() as recording:
-            named = [
-                Written(f"{_text(event.originator_id)}@{event.originator_version}", event) for event in stored_events
-            ]
-            return recording.insert(named)
+            positions = [recording.add(_named(event)) for event in stored_events]
+            recording.flush()
+            return positions
+
+
+def _named(event: StoredEvent) -> Written:
+    """An event of the library's own, with the id that its place in its stream gives it."""
+    return Written(f"{_text(event.originator_id)}@{event.originator_version}", event)
 
 
 def _text(originator_id: object) -> str:

@@ -1,4 +1,4 @@
-"""The few things that our SQL needs of a database: to execute with named parameters, and rows by name."""
+"""The few things that our SQL needs of a database: named parameters, rows by name, and many rows at once."""
 
 from __future__ import annotations
 
@@ -15,11 +15,15 @@ class Row(Protocol):
         """The value of a column."""
 
 
-class Cursor(Protocol):
-    """Runs one statement after another, each in the subset of SQL that SQLite and PostgreSQL share."""
+class Reading(Protocol):
+    """Answers questions, in the subset of SQL that SQLite and PostgreSQL share."""
 
     def run(self, statement: str, parameters: Parameters = ...) -> Sequence[Row]:
         """Run a statement and hand out its rows."""
 
-    def run_many(self, statement: str, parameters: Sequence[Parameters]) -> None:
-        """Run a statement once for each set of parameters."""
+
+class Cursor(Reading, Protocol):
+    """Works inside a transaction."""
+
+    def insert(self, table: str, rows: Sequence[Parameters]) -> None:
+        """Insert rows that all name the same columns, as fast as the database can."""

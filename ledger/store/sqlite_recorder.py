@@ -63,9 +63,11 @@ class SqliteCursor:
         rows: list[Row] = self._cursor.fetchall()
         return rows
 
-    def run_many(self, statement: str, parameters: Sequence[Parameters]) -> None:
-        """Run a statement once for each set of parameters."""
-        self._cursor.executemany(statement, parameters)
+    def insert(self, table: str, rows: Sequence[Parameters]) -> None:
+        """Insert rows that all name the same columns."""
+        columns = list(rows[0])
+        named = ", ".join(f":{column}" for column in columns)
+        self._cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({named})", rows)
 
 
 class SqliteRecorder(LedgerRecorder, SQLiteApplicationRecorder):

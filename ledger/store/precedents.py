@@ -1,0 +1,97 @@
+"""Precedents: what the ledger holds already that a proposal has to fit. Asked inside the lock, so the answers hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from ledger.events.envelope import Envelope, Proposal
+from ledger.language import _
+from ledger.problems import refused
+from ledger.store.sql import Cursor, Row
+
+_EVENT = """SELECT r.position, r.stream, r.version, r.topic, r.content, r.envelope FROM record r WHERE r.id = :id"""
+_REPLACING = """SELECT r.id, r.envelope FROM superseded x JOIN record r ON r.position = x.replaced_by
+    WHERE x.position = :position"""
+_LAST_VERSION = "SELECT coalesce(max(originator_version), 0) AS last FROM event WHERE originator_id = :stream"
+
+
+class Precedents:
+    """Finds them. ``flush_for`` makes sure that an event which this recording has taken in is found too."""
+
+    def __init__(self, cursor: Cursor, flush_for: Callable[[str], None]):
+        self._run = cursor.run
+        self._flush_for = flush_for
+        self._versions: dict[str, int] = {}
+
+    def same(self, event_id: str, topic: str | None, content: bytes | None, proposal: Proposal) -> Row | None:
+        """The event that the same proposal made before. Raises ``Refused`` if the id is taken by another."""
+        self._flush_for(event_id)
+        rows = self._run(_EVENT, {"id": event_id})
+        if not rows:
+            return None
+        found = rows[0]
+        envelope = Envelope.model_validate_json(found["envelope"])
+        asked = (topic or found["topic"], content, proposal.effective_on, proposal.replaces)
+        if asked != (found["topic"], found["content"], envelope.effective_on, envelope.replaces):
+            raise refused(
+                _("id {id} är redan taget av en annan händelse ({topic})").format(id=event_id, topic=found["topic"]),
+                _("utelämna id så får händelsen ett eget, eller rätta den som finns (correct)"),
+            )
+        return found
+
+    def replaced(self, replaces: str, topic: str | None, reason: str | None) -> Row:
+        """The version that is to be replaced. Raises ``Refused`` if it cannot be."""
+        self._flush_for(replaces)
+        rows = self._run(_EVENT, {"id": replaces})
+        if not rows:
+            raise refused(_("det finns ingen händelse {id}").format(id=replaces), _("se ”planledger log”"))
+        target = rows[0]
+        if not reason:
+            raise refused(_("skälet saknas"), _("ange varför händelsen rättas eller återtas"), column="reason")
+        if Envelope.model_validate_json(target["envelope"]).withdraws:
+            raise refused(*withdrawal_stands(replaces))
+        for later in self._run(_REPLACING, {"position": target["position"]}):
+            raise refused(*_replaced_already(replaces, later))
+        if topic is not None and topic != target["topic"]:
+            raise refused(
+                _("en rättelse byter aldrig slag: {id} är {old}, inte {new}").format(
+                    id=replaces, old=target["topic"], new=topic
+                ),
+                _("återta den (withdraw) och registrera den nya"),
+            )
+        return target
+
+    def next_version(self, stream: str, expected: int | None) -> int:
+        """The version that the next event of a stream gets. Raises ``Refused`` if the stream has moved on."""
+        if stream not in self._versions:
+            self._versions[stream] = self._run(_LAST_VERSION, {"stream": stream})[0]["last"]
+        last = self._versions[stream]
+        if expected is not None and expected != last:
+            raise refused(
+                _("strömmen {stream} är nu i version {last}, inte {expected}").format(
+                    stream=stream, last=last, expected=expected
+                ),
+                _("se vad som har tillkommit (planledger log --stream) och pröva beslutet på nytt"),
+            )
+        self._versions[stream] = last + 1
+        return last + 1
+
+
+def withdrawal_stands(event_id: str) -> tuple[str, str]:
+    """What is said when somebody would replace a withdrawal, and the remedy."""
+    return (
+        _("händelse {id} är ett återtagande, och det gäller för gott").format(id=event_id),
+        _("registrera beslutet på nytt om det ändå gäller"),
+    )
+
+
+def _replaced_already(event_id: str, later: Row) -> tuple[str, str]:
+    if Envelope.model_validate_json(later["envelope"]).withdraws:
+        return (
+            _("händelse {id} är återtagen genom {later}").format(id=event_id, later=later["id"]),
+            _("registrera beslutet på nytt om det ändå gäller"),
+        )
+    return (
+        _("händelse {id} är redan ersatt av {later}").format(id=event_id, later=later["id"]),
+        _("rätta eller återta den senaste versionen: {later}").format(later=later["id"]),
+    )
