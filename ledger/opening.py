@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 from ledger.events import Catalogue, Proposal, Record
 from ledger.language import _
 from ledger.plugins import Plugins
-from ledger.problems import refused
+from ledger.problems import Refused, refused
+from ledger.store.database import Database, OpenReading, told_plainly
 from ledger.store.reader import SqlReader
 from ledger.store.schema import FORMAT
-from ledger.store.sqlite_reading import SqliteReading
+from ledger.store.sql import Parameters, Row
 from ledger.surroundings import Surroundings, end_of, microseconds
 from ledger.tables import Shown
 from ledger.views import View
@@ -34,18 +35,22 @@ DEFAULT_LEDGER = "planledger.db"
 class Ledger:
     """An open ledger. Views are asked of it; decisions are recorded in it. Close it, or use it as a context manager."""
 
-    path: Path
+    database: Database
     plugins: Plugins = field(default_factory=Plugins)
     surroundings: Surroundings = field(default_factory=Surroundings)
 
     @cached_property
-    def _reading(self) -> SqliteReading:
-        return SqliteReading(self.path)
+    def _reading(self) -> OpenReading:
+        return self.database.reading()
+
+    def _run(self, statement: str, parameters: Parameters | None = None) -> Sequence[Row]:
+        with told_plainly(self.database):
+            return self._reading.run(statement, parameters or {})
 
     @cached_property
     def reader(self) -> SqlReader:
         """Answers questions about the ledger."""
-        return SqlReader(self._reading.run)
+        return SqlReader(self._run)
 
     @cached_property
     def catalogue(self) -> Catalogue:
@@ -55,12 +60,12 @@ class Ledger:
     @cached_property
     def title(self) -> str:
         """What the ledger is called; "" if it has no name."""
-        return str(self._reading.run("SELECT title FROM ledger")[0]["title"])
+        return str(self._run("SELECT title FROM ledger")[0]["title"])
 
     @property
     def injected(self) -> bool:
         """Whether it was ever written with another clock than the system's."""
-        return bool(self._reading.run("SELECT injected FROM ledger")[0]["injected"])
+        return bool(self._run("SELECT injected FROM ledger")[0]["injected"])
 
     def view(self, at: date | None = None, known: datetime | date | None = None, *, plugin: str | None = None) -> View:
         """The ledger as of ``at`` (today in Stockholm), as known at ``known`` (now; a date runs to its end).
@@ -115,10 +120,8 @@ class Ledger:
 
     @contextmanager
     def _recorder(self) -> Iterator[LedgerRecorder]:
-        from ledger.store.sqlite_recorder import SqliteRecorder
-
-        with _database_errors(self.path):
-            recorder = SqliteRecorder(self.path, self.surroundings)
+        with told_plainly(self.database):
+            recorder = self.database.recorder(self.surroundings)
             try:
                 yield recorder
             finally:
@@ -140,23 +143,15 @@ def open_ledger(
     url: str | Path = "", *, plugins: Plugins | None = None, surroundings: Surroundings | None = None
 ) -> Ledger:
     """Open the ledger that ``url`` names. Raises ``Refused`` if there is none, or a newer release has made it."""
-    path = _path(url)
-    if not path.is_file():
-        raise refused(
-            _("det finns ingen liggare {path}").format(path=path),
-            _("skapa den med ”planledger init”, eller peka ut en annan med --ledger"),
-        )
-    ledger = Ledger(path, plugins or Plugins(), surroundings or Surroundings())
-    with _database_errors(path):
-        rows = ledger._reading.run("SELECT name FROM sqlite_master WHERE name = 'ledger'")
-        if not rows:
-            raise refused(_("{path} är en databas, men ingen liggare").format(path=path), _("välj en annan fil"))
-        found = ledger._reading.run("SELECT format FROM ledger")
+    database = database_at(url)
+    with told_plainly(database):
+        if missing := database.missing():
+            raise Refused(missing)
+    ledger = Ledger(database, plugins or Plugins(), surroundings or Surroundings())
+    found = ledger._run("SELECT format FROM ledger")
     if not found or found[0]["format"] > FORMAT:
-        raise refused(
-            _("{path} är gjord av en nyare utgåva av Planledger").format(path=path),
-            _("uppgradera planledger"),
-        )
+        what = _("{address} är gjord av en nyare utgåva av Planledger").format(address=database.address)
+        raise refused(what, _("uppgradera planledger"))
     return ledger
 
 
@@ -168,56 +163,27 @@ def create_ledger(
     surroundings: Surroundings | None = None,
 ) -> Ledger:
     """Make a ledger. Raises ``Refused`` if something lies there already."""
-    from ledger.store.sqlite_recorder import SqliteRecorder
-
-    path = _path(url)
-    if path.exists():
-        raise refused(
-            _("{path} finns redan").format(path=path), _("välj ett annat namn; en liggare skrivs aldrig över")
-        )
-    if not path.parent.is_dir():
-        raise refused(_("det finns ingen mapp {path}").format(path=path.parent), _("skapa den först"))
-    with _database_errors(path):
-        recorder = SqliteRecorder(path, surroundings or Surroundings())
-        recorder.create_ledger(title)
-        recorder.close()
-    return open_ledger(path, plugins=plugins, surroundings=surroundings)
+    database = database_at(url)
+    with told_plainly(database):
+        database.create(title, surroundings or Surroundings())
+    return open_ledger(url, plugins=plugins, surroundings=surroundings)
 
 
-def _path(url: str | Path) -> Path:
+def database_at(url: str | Path = "") -> Database:
+    """The database that ``url`` names: a path, or else what ``PLANLEDGER_URL`` says, or ``planledger.db`` here."""
+    from ledger.store.sqlite import SqliteDatabase
+
     text = str(url) or os.environ.get("PLANLEDGER_URL", "") or DEFAULT_LEDGER
     scheme, separator, _rest = text.partition("://")
+    if scheme in {"postgresql", "postgres"} and separator:
+        from ledger.store.postgres import PostgresDatabase
+
+        return PostgresDatabase(text)
     if separator:
-        raise refused(
-            _("den här utgåvan öppnar liggare i SQLite, inte {scheme}").format(scheme=scheme),
-            _("ange en sökväg, till exempel build/demo.db"),
-        )
-    return Path(text)
+        what = _("”{scheme}” är inget som en liggare kan ligga i").format(scheme=scheme)
+        raise refused(what, _("ange en sökväg, till exempel build/demo.db, eller postgresql://…"))
+    return SqliteDatabase(Path(text))
 
 
 def _until(known: datetime | date) -> int:
     return microseconds(known) if isinstance(known, datetime) else end_of(known)
-
-
-@contextmanager
-def _database_errors(path: Path) -> Iterator[None]:
-    """Say what the database says, in words for people."""
-    import sqlite3
-
-    try:
-        yield
-    except sqlite3.DatabaseError as error:
-        raise refused(_("{path} kan inte användas: {error}").format(path=path, error=error), _remedy(error)) from None
-    except Exception as error:
-        if type(error).__module__ != "eventsourcing.persistence":
-            raise
-        raise refused(_("{path} kan inte användas: {error}").format(path=path, error=error), _remedy(error)) from None
-
-
-def _remedy(error: Exception) -> str:
-    text = str(error)
-    if "readonly" in text:
-        return _("filen eller dess mapp är skrivskyddad för dig; be den som äger den om rätt att skriva")
-    if "locked" in text:
-        return _("någon annan registrerar just nu; försök igen")
-    return _("kontrollera att filen är en liggare och att den är hel")

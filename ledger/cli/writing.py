@@ -30,7 +30,7 @@ def init_command(state: State, title: str) -> None:
     from ledger.opening import create_ledger
 
     with create_ledger(state.url, title=title, plugins=state.plugins, surroundings=state.surroundings) as ledger:
-        say(_("Liggaren {path} är skapad.").format(path=ledger.path))
+        say(_("Liggaren {address} är skapad.").format(address=ledger.database.address))
 
 
 @click.command("import", help=_("Registrera besluten i mappar med CSV-filer och document.toml: allt eller inget."))

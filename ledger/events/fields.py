@@ -64,8 +64,10 @@ def cell_of(field: FieldInfo) -> Cell | None:
 def stored(value: Value) -> dict[str, Any]:
     """A value as it lies in an event's JSON."""
     match value:
-        case Quantity(number, unit):
+        case Quantity(Decimal() as number, unit):
             return {"number": f"{number:f}", "unit": unit}
+        case Quantity(number):
+            raise ValueError(_("”{text}” är inget tal").format(text=number))  # a fraction is worked out, never recorded
         case Word(text):
             return {"word": text}
         case Unknown():
@@ -84,7 +86,7 @@ def restored(raw: object) -> Value:
     """The value that lies in an event's JSON. Raises ``ValueError``."""
     match raw:
         case Quantity() | Word() | Unknown() | Comparison():
-            return raw
+            return restored(stored(raw))  # what is made in code is held to what can be read back
         case {"number": str(number), "unit": str(unit), **rest} if not rest:
             return Quantity(exact(number), unit_named(unit))
         case {"word": str(text), **rest} if text.strip() and not rest:

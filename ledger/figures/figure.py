@@ -8,7 +8,7 @@ is unknown or a word makes a difference or a ratio unknown; a total skips it and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Protocol
@@ -119,11 +119,13 @@ class Figure:
         return _quotient(self, whole, PERCENT, 100)
 
     def points_from(self, other: Figure) -> Figure:
-        """The difference between two percentages, in percentage points."""
+        """The difference between two percentages, in percentage points. Raises ``UnitsDiffer`` for anything else."""
         difference = self - other
+        if difference.unit not in {"", PERCENT}:
+            raise UnitsDiffer(f"{difference.unit} / {PERCENT}")
         if not isinstance(difference.value, Quantity):
             return difference
-        return Figure(Quantity(difference.value.number, POINTS), difference.how)
+        return replace(difference, value=Quantity(difference.value.number, POINTS))
 
     def to(self, unit: str) -> Figure:
         """The same amount in another unit of money. Raises ``UnitsDiffer``."""
@@ -173,8 +175,7 @@ def _plain(number: Decimal) -> Decimal:
 
 def _sum(terms: tuple[tuple[int, Figure], ...], skips: bool = False, labels: tuple[str, ...] = ()) -> Figure:
     amounts = [(sign, figure.value) for sign, figure in terms if isinstance(figure.value, Quantity)]
-    nested = sum(figure.left_out for _sign, figure in terms if isinstance(figure.value, Quantity))
-    left_out = len(terms) - len(amounts) + nested
+    left_out = sum(_without_amount(figure) for _sign, figure in terms)
     how = Sum(terms, skips, labels)
     if not amounts or (not skips and len(amounts) < len(terms)):
         return Figure(UNKNOWN, how, left_out if skips else 0)
@@ -182,6 +183,11 @@ def _sum(terms: tuple[tuple[int, Figure], ...], skips: bool = False, labels: tup
     if len(units) > 1:
         raise UnitsDiffer(" / ".join(sorted(units)))
     return Figure(Quantity(_added(amounts), units.pop()), how, left_out)
+
+
+def _without_amount(figure: Figure) -> int:
+    """How many terms without an amount there are in a term: it may itself be a total."""
+    return figure.left_out if isinstance(figure.value, Quantity) else max(1, figure.left_out)
 
 
 def _added(amounts: list[tuple[int, Quantity]]) -> Decimal | Fraction:
@@ -198,7 +204,7 @@ def _quotient(numerator: Figure, denominator: Figure, unit: str, times: int) -> 
     above, below = numerator.number, denominator.number
     if above is None or below is None or below == 0:
         return Figure(UNKNOWN, how)
-    scale = Fraction(factor(numerator.unit, denominator.unit)) if unit else Fraction(1)
+    scale = Fraction(factor(numerator.unit, denominator.unit))
     return Figure(
         Quantity(Fraction(above) / Fraction(below) * times * scale, unit),
         how,

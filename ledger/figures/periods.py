@@ -23,6 +23,7 @@ MONTHS = [
     "november",
     "december",
 ]  # as Swedish documents write them
+FIRST_YEAR, LAST_YEAR = 1900, 2999  # a year outside is a slip of the keys
 _PART = re.compile(r"(\d{4})(?:-Q([1-4])|-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -44,8 +45,8 @@ class Period:
     @classmethod
     def of(cls, text: str) -> Period:
         """The period that ``text`` writes. Raises ``ValueError`` with what is wrong."""
-        first, _slash, last = text.strip().partition("/")
-        start, end = _days(first), _days(last or first)
+        first, slash, last = text.strip().partition("/")
+        start, end = _days(first), _days(last if slash else first)
         return cls(start[0], end[1])
 
     @property
@@ -55,7 +56,11 @@ class Period:
 
     def earlier(self, years: int = 1) -> Period:
         """The same period ``years`` before: 2024 for 2025."""
-        return Period.of(re.sub(r"\d{4}", lambda year: f"{int(year[0]) - years:04d}", str(self)))
+        shifted = re.sub(r"\d{4}", lambda year: f"{int(year[0]) - years:04d}", str(self))
+        try:
+            return Period.of(shifted)
+        except ValueError:  # there is a 29 February in few years
+            return Period.of(shifted.replace("-02-29", "-02-28"))
 
     def overlaps(self, other: Period) -> bool:
         """Whether the two have a day in common."""
@@ -86,6 +91,8 @@ def _days(text: str) -> tuple[date, date]:
         raise ValueError(_("”{text}” är ingen period").format(text=text))
     year, quarter, month, day = match.groups()
     try:
+        if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+            raise ValueError
         if day:
             exact = date(int(year), int(month), int(day))
             return exact, exact

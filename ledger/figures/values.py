@@ -65,8 +65,10 @@ RELATIONS = ("<", "≤", ">", "≥", "öka", "minska", "behålla", "bättre än"
 
 _MINUS = str.maketrans({"−": "-", "‐": "-", "‑": "-", "–": "-"})
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
-_NUMBER = re.compile(r"([+-]?) ?(\d{1,3}(?: \d{3})+|\d+)(?:, ?(\d+)|\.(\d+))?(?: ?(\D.*))?")
-_BETTER = re.compile(r"bättre än ([^(\d]+?) ?(?:\((.+?)(?: (\d{4}))?\))?", re.IGNORECASE)
+_NUMBER = re.compile(r"(?:\+/-|±)? ?([+-]?) ?(\d{1,3}(?: \d{3})+|\d+)(?:, ?(\d+)|\.(\d+))?(?: ?([^\W\d_].*|%))?")
+_LIKE_A_NUMBER = re.compile(r"[+±-]?[/ -]*[,.]?\d")
+_BETTER = re.compile(r"bättre än ([^(\d]+?) ?(?:\((.+)\))?", re.IGNORECASE)
+_THAN = re.compile(r"(.*?) ?(\d{4})?")
 
 
 def decimals(number: Decimal) -> int:
@@ -99,15 +101,14 @@ def value_in(text: str, unit: str = "") -> Value:
     unknown; what is neither number nor comparison is a word. Raises ``ValueError`` for a number without a unit.
     """
     folded = _SPACES.sub(" ", text).strip().translate(_MINUS)
+    if not folded:
+        raise ValueError(_("cellen är tom"))
     if folded == "?":
         return UNKNOWN
-    relation = _relation_in(folded, unit)
-    if relation is not None:
-        return relation
-    quantity = _quantity_in(folded, unit)
-    if quantity is None and re.fullmatch(r"[+-]?[\d ,.]+", folded):
+    value = _relation_in(folded, unit) or _quantity_in(folded, unit)
+    if value is None and _LIKE_A_NUMBER.match(folded):
         raise ValueError(_("”{text}” är inget tal").format(text=text))
-    return quantity or Word(text.strip())
+    return value or Word(text.strip())
 
 
 def quantity_in(text: str, unit: str = "") -> Quantity:
@@ -132,10 +133,7 @@ def _quantity_in(text: str, unit: str) -> Quantity | None:
 
 def _relation_in(text: str, unit: str) -> Comparison | None:
     if better := _BETTER.fullmatch(text):
-        benchmark, figure, year = better.groups()
-        than = _quantity_in(figure, unit) if figure else None
-        number = than.number if than and isinstance(than.number, Decimal) else None
-        return Comparison("bättre än", number, than.unit if than else "", benchmark, Period.of(year) if year else None)
+        return _better_than(better[1], better[2] or "", unit)
     if text.casefold() in RELATIONS:
         return Comparison(text.casefold())
     if text[:1] in {"<", "≤", ">", "≥"}:
@@ -143,6 +141,17 @@ def _relation_in(text: str, unit: str) -> Comparison | None:
         if limit and isinstance(limit.number, Decimal):
             return Comparison(text[0], limit.number, limit.unit)
     return None
+
+
+def _better_than(benchmark: str, inside: str, unit: str) -> Comparison:
+    """Better than a benchmark; ``inside`` the parentheses may stand a number, a year or both."""
+    than = _THAN.fullmatch(inside)
+    figure, year = (than[1], than[2]) if than else (inside, None)
+    quantity = _quantity_in(figure, unit) if figure else None
+    period = Period.of(year) if year else None
+    if quantity is None or not isinstance(quantity.number, Decimal):
+        return Comparison("bättre än", benchmark=benchmark, period=period)
+    return Comparison("bättre än", quantity.number, quantity.unit, benchmark, period)
 
 
 def is_money(unit: str) -> bool:

@@ -90,6 +90,14 @@ class LedgerRecorder(ApplicationRecorder):
     position_column: ClassVar[str]
     surroundings: Surroundings = Surroundings()
 
+    def create_ledger(self, title: str) -> None:
+        """Make the tables, and the row that says that it is a ledger, in one transaction."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Let go of the database."""
+        raise NotImplementedError
+
     def transaction(self) -> AbstractContextManager[Cursor]:
         """A transaction that commits if nothing is raised in it."""
         raise NotImplementedError

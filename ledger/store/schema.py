@@ -1,5 +1,7 @@
 """The tables of a ledger. Only column types, the position's name and the triggers differ between databases.
 
+Text is compared byte by byte on both, so that order is the same.
+
 ``event`` and ``content`` are for good. ``subject``, ``entry`` and ``superseded`` are the index: made from the
 events, insert-only, dropped and made again by ``rebuild``. ``person`` is the register beside the log. ``ledger`` is
 one row: the lock and the clock.
@@ -13,11 +15,11 @@ FORMAT = 1
 EVENTS = (
     """CREATE TABLE event (
         {position} {integer} PRIMARY KEY,
-        id TEXT NOT NULL UNIQUE,
+        id {text} NOT NULL UNIQUE,
         recorded {integer} NOT NULL,
-        originator_id TEXT NOT NULL,
+        originator_id {text} NOT NULL,
         originator_version {integer} NOT NULL,
-        topic TEXT NOT NULL,
+        topic {text} NOT NULL,
         state {bytes} NOT NULL,
         leaf {bytes} NOT NULL,
         UNIQUE (originator_id, originator_version)
@@ -33,16 +35,16 @@ EVENTS = (
                event.originator_version AS version, event.state AS envelope, content.body AS content
         FROM event LEFT JOIN content ON content.position = event.{position}""",
     """CREATE TABLE person (
-        id TEXT PRIMARY KEY,
+        id {text} PRIMARY KEY,
         salt {bytes} NOT NULL,
-        record TEXT NOT NULL UNIQUE
+        record {text} NOT NULL UNIQUE
     )""",
     """CREATE TABLE ledger (
         one {integer} PRIMARY KEY CHECK (one = 1),
         recorded {integer} NOT NULL,
         format {integer} NOT NULL,
         injected {integer} NOT NULL,
-        title TEXT NOT NULL
+        title {text} NOT NULL
     )""",
 )
 
@@ -50,10 +52,10 @@ INDEX_TABLES = ("superseded", "entry", "subject")
 INDEX = (
     """CREATE TABLE subject (
         id {integer} PRIMARY KEY,
-        topic TEXT NOT NULL,
-        forvaltning TEXT NOT NULL,
-        period TEXT NOT NULL,
-        key TEXT NOT NULL,
+        topic {text} NOT NULL,
+        forvaltning {text} NOT NULL,
+        period {text} NOT NULL,
+        key {text} NOT NULL,
         UNIQUE (topic, forvaltning, period, key)
     )""",
     # Plugins ask by topic and period without förvaltning, which is theirs alone.
@@ -64,7 +66,7 @@ INDEX = (
         effective {integer} NOT NULL,
         entry {integer} NOT NULL,
         amount {integer},
-        unit TEXT NOT NULL
+        unit {text} NOT NULL
     )""",
     "CREATE INDEX entry_latest ON entry (subject, effective, entry, position, unit, amount)",
     "CREATE INDEX entry_versions ON entry (entry, position)",
@@ -74,7 +76,7 @@ INDEX = (
         subject {integer},
         effective {integer} NOT NULL,
         amount {integer},
-        unit TEXT NOT NULL
+        unit {text} NOT NULL
     )""",
     "CREATE INDEX superseded_totals ON superseded (subject, effective, replaced_by, unit, amount)",
 )

@@ -11,10 +11,10 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor, SQLite
 from ledger.store.recorder import LedgerRecorder
 from ledger.store.schema import EVENTS, FORMAT, INDEX
 from ledger.store.sql import Parameters, Row
+from ledger.store.sqlite import SECONDS_TO_WAIT
 from ledger.surroundings import Surroundings
 
-SECONDS_TO_WAIT = 60
-TYPES = {"position": "rowid", "integer": "INTEGER", "bytes": "BLOB"}
+TYPES = {"position": "rowid", "integer": "INTEGER", "bytes": "BLOB", "text": "TEXT"}
 
 
 def _refusing(table: str, name: str, when: str, message: str) -> str:

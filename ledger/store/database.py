@@ -1,0 +1,58 @@
+"""What a ledger needs of the database that it lies in, and how the database's own errors are told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+from ledger.problems import Problem, Refused
+from ledger.store.sql import Reading
+from ledger.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from ledger.store.recorder import LedgerRecorder
+
+
+class OpenReading(Reading, Protocol):
+    """A connection that only reads."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+class Database(Protocol):
+    """A place for one ledger. Each method may raise the database's own errors; ``told`` says what they mean."""
+
+    @property
+    def address(self) -> str:
+        """What messages call it; never a password."""
+
+    def missing(self) -> Problem | None:
+        """Why there is no ledger here; None if there is one."""
+
+    def create(self, title: str, surroundings: Surroundings) -> None:
+        """Make the tables of a ledger. Raises ``Refused`` if something lies here already."""
+
+    def reading(self) -> OpenReading:
+        """A connection that only reads."""
+
+    def recorder(self, surroundings: Surroundings) -> LedgerRecorder:
+        """A recorder; ``close`` it."""
+
+    def told(self, error: Exception) -> Problem | None:
+        """What an error of the database means, in words for people; None if it is not the database's."""
+
+
+@contextmanager
+def told_plainly(database: Database) -> Iterator[None]:
+    """Turn the database's errors into refusals."""
+    try:
+        yield
+    except Refused:
+        raise
+    except Exception as error:
+        problem = database.told(error)
+        if problem is None:
+            raise
+        raise Refused(problem) from error

@@ -1,0 +1,134 @@
+"""PostgreSQL: the shared store of a region. Reading needs neither the library nor the lock."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from ledger.language import _
+from ledger.problems import Problem, Refused, refused
+from ledger.store.sql import Parameters, Row
+from ledger.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    import psycopg
+
+    from ledger.store.postgres_recorder import PostgresRecorder
+
+SECONDS_TO_CONNECT = 10
+_NAMED = re.compile(r"(?<!:):([a-z_]+)")
+
+
+@lru_cache(maxsize=256)
+def in_postgres(statement: str) -> str:
+    """A statement with its named parameters as psycopg writes them."""
+    return _NAMED.sub(r"%(\1)s", statement)
+
+
+@dataclass(frozen=True, slots=True)
+class PostgresDatabase:
+    """A ledger in a database of its own, at ``postgresql://…``."""
+
+    url: str
+
+    @property
+    def address(self) -> str:
+        """The URL without its password."""
+        return re.sub(r"(://[^:/@]+):[^@]*@", r"\1@", re.sub(r"password=[^&]*&?", "", self.url))
+
+    def missing(self) -> Problem | None:
+        """Why there is no ledger here."""
+        reading = self.reading()
+        try:
+            if reading.run("SELECT 1 FROM pg_class WHERE relname = 'ledger' AND relkind = 'r'"):
+                return None
+        finally:
+            reading.close()
+        return Problem(
+            _("det finns ingen liggare {address}").format(address=self.address),
+            _("skapa den med ”planledger init”, eller peka ut en annan med --ledger"),
+        )
+
+    def create(self, title: str, surroundings: Surroundings) -> None:
+        """Make the tables."""
+        if self.missing() is None:
+            remedy = _("välj en annan databas; en liggare skrivs aldrig över")
+            raise Refused(Problem(_("{address} finns redan").format(address=self.address), remedy))
+        recorder = self.recorder(surroundings)
+        try:
+            recorder.create_ledger(title)
+        finally:
+            recorder.close()
+
+    def reading(self) -> PostgresReading:
+        """A connection that only reads."""
+        return PostgresReading(connected(self.url, "-c default_transaction_read_only=on"))
+
+    def recorder(self, surroundings: Surroundings) -> PostgresRecorder:
+        """A recorder."""
+        from ledger.store.postgres_recorder import PostgresRecorder
+
+        return PostgresRecorder(self.url, surroundings)
+
+    def told(self, error: Exception) -> Problem | None:
+        """What an error means."""
+        import psycopg
+
+        from_library = type(error).__module__ == "eventsourcing.persistence"
+        if not (isinstance(error, psycopg.Error) or from_library):
+            return None
+        cause = error if isinstance(error, psycopg.Error) else error.__cause__ or error
+        said = " ".join(str(cause).split())
+        return Problem(
+            _("{address} kan inte användas: {error}").format(address=self.address, error=said), _remedy(cause)
+        )
+
+
+class PostgresReading:
+    """A connection that answers questions."""
+
+    def __init__(self, connection: psycopg.Connection[Any]):
+        self._connection = connection
+
+    def run(self, statement: str, parameters: Parameters | None = None) -> Sequence[Row]:
+        """Run a question and hand out its rows."""
+        rows: list[Any] = self._connection.execute(in_postgres(statement), parameters or {}).fetchall()
+        return rows
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._connection.close()
+
+
+def connected(url: str, options: str = "") -> psycopg.Connection[Any]:
+    """A connection whose rows are asked by name. Raises ``Refused`` if the driver is not installed."""
+    try:
+        import psycopg
+        from psycopg.rows import dict_row
+    except ImportError:
+        what = _("drivrutinen för PostgreSQL är inte installerad")
+        raise refused(what, _("installera den: pip install ”planledger[postgres]”")) from None
+    return psycopg.connect(
+        url, autocommit=True, row_factory=dict_row, options=options, connect_timeout=SECONDS_TO_CONNECT
+    )
+
+
+def _remedy(error: BaseException) -> str:
+    """What to do about an error, by the kind that the server says it is (SQLSTATE)."""
+    state = getattr(error, "sqlstate", None) or ""
+    if state == "42501":
+        return _("din roll får inte göra detta; be liggarens ägare om rollen som behövs (planledger init --roles)")
+    if state.startswith("28"):
+        return _("kontrollera användare och lösenord i adressen")
+    if state == "3D000":
+        return _("skapa databasen först: createdb")
+    if state in {"55P03", "57014"}:
+        return _("någon annan registrerar just nu; försök igen")
+    if "password authentication failed" in str(error) or "no password supplied" in str(error):
+        return _("kontrollera användare och lösenord i adressen")
+    if "does not exist" in str(error) and "database" in str(error):
+        return _("skapa databasen först: createdb")
+    return _("inget halvt är registrerat; kontrollera att servern är i gång och försök igen")

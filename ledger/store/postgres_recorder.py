@@ -1,0 +1,125 @@
+"""Recording in PostgreSQL. Around the library's traps: no pipeline, no table lock, no sequence, batches by COPY."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
+from psycopg import Cursor
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.sql import SQL, Composed
+
+from ledger.store.postgres import in_postgres
+from ledger.store.recorder import LedgerRecorder
+from ledger.store.schema import EVENTS, FORMAT, INDEX
+from ledger.store.sql import Parameters, Row
+from ledger.surroundings import Surroundings
+
+TYPES = {"position": "notification_id", "integer": "bigint", "bytes": "bytea", "text": 'text COLLATE "C"'}
+FEW = 20
+"""So many rows are inserted one by one; more are copied."""
+
+
+def _refusing(name: str, message: str) -> str:
+    return (
+        f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$"
+        f"BEGIN RAISE EXCEPTION '{message}' USING ERRCODE = 'integrity_constraint_violation'; END$$"
+    )
+
+
+def _for_good(table: str) -> tuple[str, ...]:
+    """Triggers that fire whatever the session's replication role is."""
+    return (
+        f"CREATE TRIGGER {table}_row BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION for_good()",
+        f"CREATE TRIGGER {table}_all BEFORE TRUNCATE ON {table} EXECUTE FUNCTION for_good()",
+        f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_row, ENABLE ALWAYS TRIGGER {table}_all",
+    )
+
+
+TRIGGERS = (
+    _refusing("for_good", "events are recorded for good"),
+    *_for_good("event"),
+    *_for_good("content"),
+    _refusing("clock_stands", "the clock never runs backwards"),
+    "CREATE TRIGGER ledger_update BEFORE UPDATE ON ledger FOR EACH ROW WHEN (NEW.recorded <= OLD.recorded"
+    " OR NEW.injected < OLD.injected OR NEW.one <> OLD.one) EXECUTE FUNCTION clock_stands()",
+    "CREATE TRIGGER ledger_row BEFORE DELETE ON ledger FOR EACH ROW EXECUTE FUNCTION for_good()",
+    "CREATE TRIGGER ledger_all BEFORE TRUNCATE ON ledger EXECUTE FUNCTION for_good()",
+    "ALTER TABLE ledger ENABLE ALWAYS TRIGGER ledger_update, ENABLE ALWAYS TRIGGER ledger_row,"
+    " ENABLE ALWAYS TRIGGER ledger_all",
+)
+
+
+class PostgresCursor:
+    """The library's cursor with our two verbs."""
+
+    def __init__(self, cursor: Cursor[Any]):
+        self._cursor = cursor
+
+    def run(self, statement: str, parameters: Parameters | None = None) -> Sequence[Row]:
+        """Run a statement and hand out its rows."""
+        self._cursor.execute(in_postgres(statement), parameters or {})
+        rows: list[Any] = self._cursor.fetchall() if self._cursor.description else []
+        return rows
+
+    def insert(self, table: str, rows: Sequence[Parameters]) -> None:
+        """Insert rows that all name the same columns."""
+        columns = list(rows[0])
+        if len(rows) >= FEW:
+            with self._cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
+                for row in rows:
+                    copy.write_row([row[column] for column in columns])
+            return
+        named = ", ".join(f":{column}" for column in columns)
+        for row in rows:
+            self._cursor.execute(in_postgres(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({named})"), row)
+
+
+class PostgresRecorder(LedgerRecorder, PostgresApplicationRecorder):
+    """The library's recorder with the ledger's recording."""
+
+    position_column = "notification_id"
+
+    def __init__(self, url: str, surroundings: Surroundings):
+        super().__init__(_datastore(url), events_table_name="event")
+        self.surroundings = surroundings
+        statements = (*(statement.format(**TYPES) for statement in (*EVENTS, *INDEX)), *TRIGGERS)
+        self.sql_create_statements = [Composed([SQL(statement)]) for statement in statements]
+
+    def create_ledger(self, title: str) -> None:
+        """Make the tables and the row in one transaction."""
+        with self.datastore.transaction(commit=True) as cursor:
+            for statement in self.sql_create_statements:
+                cursor.execute(statement, prepare=False)
+            row = (FORMAT, int(self.surroundings.injected), title)
+            cursor.execute("INSERT INTO ledger (one, recorded, format, injected, title) VALUES (1, 0, %s, %s, %s)", row)
+
+    @contextmanager
+    def transaction(self) -> Iterator[PostgresCursor]:
+        """A transaction that commits if nothing is raised in it; whoever listens for events is then told."""
+        with self.datastore.transaction(commit=True) as cursor:
+            yield PostgresCursor(cursor)
+            cursor.execute(f"NOTIFY {self.channel_name}")
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self.datastore.close()
+
+
+def _datastore(url: str) -> PostgresDatastore:
+    """The library's datastore with everything that the URL says, certificates included."""
+    said = conninfo_to_dict(url)
+    datastore = PostgresDatastore(
+        dbname=str(said.pop("dbname", "")),
+        host=str(said.pop("host", "")),
+        port=str(said.pop("port", "")),
+        user=str(said.pop("user", "")),
+        password=str(said.pop("password", "")),
+        originator_id_type="text",
+    )
+    assert isinstance(datastore.pool.kwargs, dict)
+    given = {name: value for name, value in datastore.pool.kwargs.items() if value != ""}
+    datastore.pool.kwargs = given | said
+    return datastore

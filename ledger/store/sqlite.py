@@ -1,0 +1,106 @@
+"""SQLite: one file is the whole ledger. Reading needs neither the library nor the lock."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ledger.language import _
+from ledger.problems import Problem, Refused
+from ledger.store.sql import Parameters, Row
+from ledger.surroundings import Surroundings
+
+if TYPE_CHECKING:
+    from ledger.store.sqlite_recorder import SqliteRecorder
+
+SECONDS_TO_WAIT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class SqliteDatabase:
+    """A ledger in a file."""
+
+    path: Path
+
+    @property
+    def address(self) -> str:
+        """The path."""
+        return str(self.path)
+
+    def missing(self) -> Problem | None:
+        """Why there is no ledger here."""
+        if not self.path.is_file():
+            return Problem(
+                _("det finns ingen liggare {address}").format(address=self.path),
+                _("skapa den med ”planledger init”, eller peka ut en annan med --ledger"),
+            )
+        reading = self.reading()
+        try:
+            if reading.run("SELECT name FROM sqlite_master WHERE name = 'ledger'"):
+                return None
+        finally:
+            reading.close()
+        return Problem(
+            _("{address} är en databas, men ingen liggare").format(address=self.path), _("välj en annan fil")
+        )
+
+    def create(self, title: str, surroundings: Surroundings) -> None:
+        """Make the file."""
+        if self.path.exists():
+            remedy = _("välj ett annat namn; en liggare skrivs aldrig över")
+            raise Refused(Problem(_("{address} finns redan").format(address=self.path), remedy))
+        if not self.path.parent.is_dir():
+            raise Refused(Problem(_("det finns ingen mapp {path}").format(path=self.path.parent), _("skapa den först")))
+        recorder = self.recorder(surroundings)
+        try:
+            recorder.create_ledger(title)
+        finally:
+            recorder.close()
+
+    def reading(self) -> SqliteReading:
+        """A connection that only reads."""
+        return SqliteReading(self.path)
+
+    def recorder(self, surroundings: Surroundings) -> SqliteRecorder:
+        """A recorder."""
+        from ledger.store.sqlite_recorder import SqliteRecorder
+
+        return SqliteRecorder(self.path, surroundings)
+
+    def told(self, error: Exception) -> Problem | None:
+        """What an error means."""
+        from_library = type(error).__module__ == "eventsourcing.persistence"
+        if not (isinstance(error, sqlite3.Error) or from_library):
+            return None
+        return Problem(
+            _("{address} kan inte användas: {error}").format(address=self.path, error=error), _remedy(str(error))
+        )
+
+
+class SqliteReading:
+    """A file that is only read."""
+
+    def __init__(self, path: Path):
+        address = f"{path.absolute().as_uri()}?mode=ro"
+        self._connection = sqlite3.connect(address, uri=True, timeout=SECONDS_TO_WAIT)
+        self._connection.row_factory = sqlite3.Row
+
+    def run(self, statement: str, parameters: Parameters | None = None) -> Sequence[Row]:
+        """Run a question and hand out its rows."""
+        rows: list[Any] = self._connection.execute(statement, parameters or {}).fetchall()
+        return rows
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+
+def _remedy(error: str) -> str:
+    if "readonly" in error:
+        return _("filen eller dess mapp är skrivskyddad för dig; be den som äger den om rätt att skriva")
+    if "locked" in error:
+        return _("någon annan registrerar just nu; försök igen")
+    return _("kontrollera att filen är en liggare och att den är hel")
