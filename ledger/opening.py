@@ -18,12 +18,13 @@ from ledger.problems import Refused, refused
 from ledger.store.database import Database, OpenReading, told_plainly
 from ledger.store.reader import SqlReader
 from ledger.store.schema import FORMAT
-from ledger.store.sql import Parameters, Row
+from ledger.store.sql import Cursor, Parameters, Row
 from ledger.surroundings import Surroundings, end_of, microseconds
 from ledger.tables import Shown
 from ledger.views import View
 
 if TYPE_CHECKING:
+    from ledger.store.copying import Copied
     from ledger.store.rebuild import Rebuilt
     from ledger.store.recorder import LedgerRecorder
     from ledger.store.recording import Outcome
@@ -104,6 +105,27 @@ class Ledger:
 
         with self._recorder() as recorder:
             return rebuild(recorder, self.catalogue)
+
+    def roles(self, *, apply: bool) -> str | None:
+        """The statements that make the ledger's roles, run if ``apply``; None for a database without roles."""
+        with told_plainly(self.database):
+            return self.database.roles(apply=apply)
+
+    def copy_to(self, url: str | Path) -> Copied:
+        """Copy everything into a new ledger at ``url``, from one moment, while others record. Raises ``Refused``."""
+        from ledger.store.copying import Copied, copy_ledger
+
+        target = database_at(url)
+        result = Copied(0, 0)
+
+        def fill(cursor: Cursor) -> None:
+            nonlocal result
+            with told_plainly(self.database), self._reading.snapshot():
+                result = copy_ledger(self._reading, self.database.position_column, cursor, target.position_column)
+
+        with told_plainly(target):
+            target.create(self.title, self.surroundings, fill)
+        return result
 
     def event(self, event_id: str) -> Record:
         """The event whose id begins with ``event_id``. Raises ``Refused`` if none does, or more than one."""

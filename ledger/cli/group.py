@@ -23,6 +23,8 @@ HOMES = {
     "events": "listing",
     "plugins": "listing",
     "rebuild": "writing",
+    "copy": "writing",
+    "backup": "writing",
 }
 
 

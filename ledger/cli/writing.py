@@ -12,6 +12,7 @@ from ledger.cli.arguments import pairs
 from ledger.cli.output import say, warn
 from ledger.cli.state import State
 from ledger.language import _, counted, marked
+from ledger.problems import refused
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,15 +23,25 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-@click.command("init", help=_("Skapa en tom liggare."))
+@click.command("init", help=_("Skapa en tom liggare; i PostgreSQL visas eller görs också rollerna."))
 @click.option("--title", default="", metavar="TITEL", help=_("Vad liggaren heter; står under varje tabell."))
+@click.option("--roles", is_flag=True, help=_("Liggaren finns: visa bara rollernas SQL (PostgreSQL)."))
+@click.option("--apply", "apply_roles", is_flag=True, help=_("Gör rollerna i databasen, i stället för att visa dem."))
 @click.pass_obj
-def init_command(state: State, title: str) -> None:
-    """Make a ledger."""
+def init_command(state: State, title: str, roles: bool, apply_roles: bool) -> None:
+    """Make a ledger, and in PostgreSQL its roles."""
     from ledger.opening import create_ledger
 
-    with create_ledger(state.url, title=title, plugins=state.plugins, surroundings=state.surroundings) as ledger:
+    if not roles:
+        ledger = create_ledger(state.url, title=title, plugins=state.plugins, surroundings=state.surroundings)
+        ledger.close()
         say(_("Liggaren {address} är skapad.").format(address=ledger.database.address))
+    elif state.ledger.roles(apply=False) is None:
+        raise refused(_("en fil har inga roller"), _("rätten att läsa och skriva filen ges av systemet"))
+    script = state.ledger.roles(apply=apply_roles)
+    if script is not None:
+        say(_("Rollerna är gjorda:") if apply_roles else _("Rollerna görs med --apply, eller med psql av den som får:"))
+        say(script)
 
 
 @click.command("import", help=_("Registrera besluten i mappar med CSV-filer och document.toml: allt eller inget."))
@@ -134,7 +145,6 @@ def correct_command(state: State, /, event: str, fields: tuple[str, ...], reason
     """Replace a version of an entry."""
     from ledger.events import Proposal
     from ledger.intake.cells import corrected
-    from ledger.problems import refused
 
     ledger = state.whole_ledger
     found = ledger.event(event)
@@ -230,7 +240,6 @@ def _decided_by(text: str | None) -> Decider | None:
 
 def _source(about: dict[str, Any]) -> Source | None:
     from ledger.events import Source
-    from ledger.problems import refused
 
     if about["document"]:
         return Source(
@@ -246,8 +255,6 @@ def _source(about: dict[str, Any]) -> Source | None:
 
 def _uuid(text: str) -> str:
     from uuid import UUID
-
-    from ledger.problems import refused
 
     try:
         return str(UUID(text)) if text else ""
@@ -271,5 +278,34 @@ def _told(what: str, outcomes: list[Outcome]) -> None:
             position=outcome.position,
             stream=outcome.stream,
             version=outcome.version,
+        )
+    )
+
+
+@click.command(
+    "copy", help=_("Kopiera en hel liggare till en ny, också mellan SQLite och PostgreSQL, medan andra registrerar.")
+)
+@click.argument("source", metavar="FRÅN")
+@click.argument("target", metavar="TILL")
+@click.pass_obj
+def copy_command(state: State, source: str, target: str) -> None:
+    """Copy a ledger."""
+    _copy(State(source, state.surroundings), target)
+
+
+@click.command("backup", help=_("Säkerhetskopiera liggaren till en fil, medan andra registrerar."))
+@click.argument("target", metavar="FIL", type=click.Path(path_type=Path))
+@click.pass_obj
+def backup_command(state: State, target: Path) -> None:
+    """Copy the ledger to a file."""
+    _copy(state, str(target))
+
+
+def _copy(state: State, target: str) -> None:
+    copied = state.ledger.copy_to(target)
+    events = counted(copied.events, "{n} händelse", "{n} händelser")
+    say(
+        _("{events} kopierade till {target}, var och en kontrollerad mot sitt löv.").format(
+            events=events, target=target
         )
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ledger.language import _
 from ledger.problems import Problem, Refused, refused
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     import psycopg
 
     from ledger.store.postgres_recorder import PostgresRecorder
+    from ledger.store.recorder import Fill
 
 SECONDS_TO_CONNECT = 10
 _NAMED = re.compile(r"(?<!:):([a-z_]+)")
@@ -33,6 +35,7 @@ class PostgresDatabase:
     """A ledger in a database of its own, at ``postgresql://…``."""
 
     url: str
+    position_column: ClassVar[str] = "notification_id"
 
     @property
     def address(self) -> str:
@@ -52,14 +55,14 @@ class PostgresDatabase:
             _("skapa den med ”planledger init”, eller peka ut en annan med --ledger"),
         )
 
-    def create(self, title: str, surroundings: Surroundings) -> None:
-        """Make the tables."""
+    def create(self, title: str, surroundings: Surroundings, fill: Fill | None = None) -> None:
+        """Make the tables, or none."""
         if self.missing() is None:
             remedy = _("välj en annan databas; en liggare skrivs aldrig över")
             raise Refused(Problem(_("{address} finns redan").format(address=self.address), remedy))
         recorder = self.recorder(surroundings)
         try:
-            recorder.create_ledger(title)
+            recorder.create_ledger(title, fill)
         finally:
             recorder.close()
 
@@ -72,6 +75,18 @@ class PostgresDatabase:
         from ledger.store.postgres_recorder import PostgresRecorder
 
         return PostgresRecorder(self.url, surroundings)
+
+    def roles(self, *, apply: bool) -> str:
+        """The statements that make the ledger's roles and give them their rights; ``apply`` runs them too."""
+        from ledger.store.roles import as_script, role_statements
+
+        with connected(self.url) as connection:
+            statements = role_statements(connection.info.dbname)
+            if apply:
+                with connection.transaction():
+                    for statement in statements:
+                        connection.execute(statement)
+            return as_script(statements, connection)
 
     def told(self, error: Exception) -> Problem | None:
         """What an error means."""
@@ -97,6 +112,15 @@ class PostgresReading:
         """Run a question and hand out its rows."""
         rows: list[Any] = self._connection.execute(in_postgres(statement), parameters or {}).fetchall()
         return rows
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Within it, every answer is from one moment."""
+        self._connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
 
     def close(self) -> None:
         """Let go of the connection."""

@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from typing import Any
 
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
-from psycopg import Cursor
+from psycopg import Cursor as PsycopgCursor
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.sql import SQL, Composed
 
 from ledger.store.postgres import in_postgres
-from ledger.store.recorder import LedgerRecorder
+from ledger.store.recorder import Fill, LedgerRecorder
 from ledger.store.schema import EVENTS, FORMAT, INDEX
-from ledger.store.sql import Parameters, Row
+from ledger.store.sql import Cursor, Parameters, Row
 from ledger.surroundings import Surroundings
 
 TYPES = {"position": "notification_id", "integer": "bigint", "bytes": "bytea", "text": 'text COLLATE "C"'}
@@ -55,7 +55,7 @@ TRIGGERS = (
 class PostgresCursor:
     """The library's cursor with our two verbs."""
 
-    def __init__(self, cursor: Cursor[Any]):
+    def __init__(self, cursor: PsycopgCursor[Any]):
         self._cursor = cursor
 
     def run(self, statement: str, parameters: Parameters | None = None) -> Sequence[Row]:
@@ -88,13 +88,15 @@ class PostgresRecorder(LedgerRecorder, PostgresApplicationRecorder):
         statements = (*(statement.format(**TYPES) for statement in (*EVENTS, *INDEX)), *TRIGGERS)
         self.sql_create_statements = [Composed([SQL(statement)]) for statement in statements]
 
-    def create_ledger(self, title: str) -> None:
-        """Make the tables and the row in one transaction."""
+    def create_ledger(self, title: str, fill: Fill | None = None) -> None:
+        """Make the tables, the row and what ``fill`` puts in, in one transaction."""
         with self.datastore.transaction(commit=True) as cursor:
             for statement in self.sql_create_statements:
                 cursor.execute(statement, prepare=False)
             row = (FORMAT, int(self.surroundings.injected), title)
             cursor.execute("INSERT INTO ledger (one, recorded, format, injected, title) VALUES (1, 0, %s, %s, %s)", row)
+            if fill:
+                fill(PostgresCursor(cursor))
 
     @contextmanager
     def transaction(self) -> Iterator[PostgresCursor]:
@@ -102,6 +104,14 @@ class PostgresRecorder(LedgerRecorder, PostgresApplicationRecorder):
         with self.datastore.transaction(commit=True) as cursor:
             yield PostgresCursor(cursor)
             cursor.execute(f"NOTIFY {self.channel_name}")
+
+    def user(self, cursor: Cursor) -> str:
+        """Who records: the user that the server let in, since a client may call itself anything."""
+        return (
+            super().user(cursor)
+            if self.surroundings.injected
+            else str(cursor.run("SELECT session_user")[0]["session_user"])
+        )
 
     def close(self) -> None:
         """Let go of the connection."""

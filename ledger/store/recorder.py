@@ -7,7 +7,7 @@ lock.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -22,6 +22,9 @@ from ledger.surroundings import Surroundings, moment
 
 CLOCK_MAY_LAG = 10 * 60 * 1_000_000
 """How far behind the last recording the clock may be, in microseconds, before recording is refused."""
+
+Fill = Callable[[Cursor], None]
+"""Puts something into the tables of a new ledger."""
 
 _LOCK = """UPDATE ledger SET recorded = CASE WHEN recorded < :now THEN :now ELSE recorded + 1 END,
     injected = CASE WHEN :injected = 1 THEN 1 ELSE injected END RETURNING recorded"""
@@ -90,8 +93,8 @@ class LedgerRecorder(ApplicationRecorder):
     position_column: ClassVar[str]
     surroundings: Surroundings = Surroundings()
 
-    def create_ledger(self, title: str) -> None:
-        """Make the tables, and the row that says that it is a ledger, in one transaction."""
+    def create_ledger(self, title: str, fill: Fill | None = None) -> None:
+        """Make the tables, the row that says that it is a ledger, and what ``fill`` puts in, in one transaction."""
         raise NotImplementedError
 
     def close(self) -> None:
@@ -101,6 +104,10 @@ class LedgerRecorder(ApplicationRecorder):
     def transaction(self) -> AbstractContextManager[Cursor]:
         """A transaction that commits if nothing is raised in it."""
         raise NotImplementedError
+
+    def user(self, _cursor: Cursor) -> str:
+        """Who records: the system's user, whom nobody chooses."""
+        return self.surroundings.user()
 
     @contextmanager
     def recording(self) -> Iterator[Recording]:

@@ -55,7 +55,8 @@ def record(recorder: LedgerRecorder, catalogue: Catalogue, proposals: Sequence[P
         return []
     try:
         with recorder.recording() as recording:
-            return _Session(recording, catalogue, recorder.surroundings).run(proposals)
+            user = recorder.user(recording.cursor)
+            return _Session(recording, catalogue, recorder.surroundings, user).run(proposals)
     except Unchanged as unchanged:
         return unchanged.outcomes
 
@@ -63,7 +64,7 @@ def record(recorder: LedgerRecorder, catalogue: Catalogue, proposals: Sequence[P
 class _Session:
     """One recording, proposal by proposal."""
 
-    def __init__(self, recording: Recording, catalogue: Catalogue, surroundings: Surroundings):
+    def __init__(self, recording: Recording, catalogue: Catalogue, surroundings: Surroundings, user: str):
         self._recording = recording
         self._catalogue = catalogue
         self._random = surroundings.random
@@ -71,7 +72,7 @@ class _Session:
         self._index = IndexWriter(recording.cursor)
         self._precedents = Precedents(recording.cursor, self._flush_for)
         self._ordinals: Counter[str] = Counter()
-        self._recorder = self._register.id_of(surroundings.user(), SYSTEM)
+        self._recorder = self._register.id_of(user, SYSTEM)
 
     def run(self, proposals: Sequence[Proposal]) -> list[Outcome]:
         """The outcome of each proposal. Raises ``Refused`` with every problem, ``Unchanged`` if nothing is new."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from ledger.language import _
 from ledger.problems import Problem, Refused
@@ -14,6 +15,7 @@ from ledger.store.sql import Parameters, Row
 from ledger.surroundings import Surroundings
 
 if TYPE_CHECKING:
+    from ledger.store.recorder import Fill
     from ledger.store.sqlite_recorder import SqliteRecorder
 
 SECONDS_TO_WAIT = 60
@@ -24,6 +26,7 @@ class SqliteDatabase:
     """A ledger in a file."""
 
     path: Path
+    position_column: ClassVar[str] = "rowid"
 
     @property
     def address(self) -> str:
@@ -47,8 +50,8 @@ class SqliteDatabase:
             _("{address} är en databas, men ingen liggare").format(address=self.path), _("välj en annan fil")
         )
 
-    def create(self, title: str, surroundings: Surroundings) -> None:
-        """Make the file."""
+    def create(self, title: str, surroundings: Surroundings, fill: Fill | None = None) -> None:
+        """Make the file, or leave none."""
         if self.path.exists():
             remedy = _("välj ett annat namn; en liggare skrivs aldrig över")
             raise Refused(Problem(_("{address} finns redan").format(address=self.path), remedy))
@@ -56,9 +59,13 @@ class SqliteDatabase:
             raise Refused(Problem(_("det finns ingen mapp {path}").format(path=self.path.parent), _("skapa den först")))
         recorder = self.recorder(surroundings)
         try:
-            recorder.create_ledger(title)
-        finally:
+            recorder.create_ledger(title, fill)
+        except BaseException:
             recorder.close()
+            for left in ("", "-wal", "-shm"):
+                Path(f"{self.path}{left}").unlink(missing_ok=True)
+            raise
+        recorder.close()
 
     def reading(self) -> SqliteReading:
         """A connection that only reads."""
@@ -69,6 +76,10 @@ class SqliteDatabase:
         from ledger.store.sqlite_recorder import SqliteRecorder
 
         return SqliteRecorder(self.path, surroundings)
+
+    def roles(self, *, apply: bool) -> str | None:
+        """A file has none."""
+        return None
 
     def told(self, error: Exception) -> Problem | None:
         """What an error means."""
@@ -85,13 +96,22 @@ class SqliteReading:
 
     def __init__(self, path: Path):
         address = f"{path.absolute().as_uri()}?mode=ro"
-        self._connection = sqlite3.connect(address, uri=True, timeout=SECONDS_TO_WAIT)
+        self._connection = sqlite3.connect(address, uri=True, timeout=SECONDS_TO_WAIT, isolation_level=None)
         self._connection.row_factory = sqlite3.Row
 
     def run(self, statement: str, parameters: Parameters | None = None) -> Sequence[Row]:
         """Run a question and hand out its rows."""
         rows: list[Any] = self._connection.execute(statement, parameters or {}).fetchall()
         return rows
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Within it, every answer is from one moment."""
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
 
     def close(self) -> None:
         """Let go of the file."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor, SQLiteDatastore
 
-from ledger.store.recorder import LedgerRecorder
+from ledger.store.recorder import Fill, LedgerRecorder
 from ledger.store.schema import EVENTS, FORMAT, INDEX
 from ledger.store.sql import Parameters, Row
 from ledger.store.sqlite import SECONDS_TO_WAIT
@@ -84,13 +84,15 @@ class SqliteRecorder(LedgerRecorder, SQLiteApplicationRecorder):
         """Everything that a new ledger has, but the one row that says that it is one."""
         return [*(statement.format(**TYPES) for statement in (*EVENTS, *INDEX)), *TRIGGERS]
 
-    def create_ledger(self, title: str) -> None:
-        """Make the tables and the row in one transaction."""
+    def create_ledger(self, title: str, fill: Fill | None = None) -> None:
+        """Make the tables, the row and what ``fill`` puts in, in one transaction."""
         with self.datastore.transaction(commit=True) as cursor:
             for statement in self.create_table_statements:
                 cursor.execute(statement)
             row = (FORMAT, int(self.surroundings.injected), title)
             cursor.execute("INSERT INTO ledger (one, recorded, format, injected, title) VALUES (1, 0, ?, ?, ?)", row)
+            if fill:
+                fill(SqliteCursor(cursor))
 
     @contextmanager
     def transaction(self) -> Iterator[SqliteCursor]:

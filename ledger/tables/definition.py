@@ -33,8 +33,8 @@ class TableDefinition:
 
     @property
     def description(self) -> str:
-        """What the table shows: the first line of the function's docstring."""
-        return (inspect.getdoc(self.build) or "").split("\n")[0]
+        """What the table shows: the first paragraph of the function's docstring."""
+        return " ".join((inspect.getdoc(self.build) or "").partition("\n\n")[0].split())
 
     def shown(self, view: View, name: str, given: Mapping[str, str], ledger: str = "") -> Shown:
         """The table as seen in a view. Raises ``Refused`` for parameters that it has not, or that say nothing."""
