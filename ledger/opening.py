@@ -39,6 +39,7 @@ class Ledger:
     database: Database
     plugins: Plugins = field(default_factory=Plugins)
     surroundings: Surroundings = field(default_factory=Surroundings)
+    _recorders: list[LedgerRecorder] = field(default_factory=list, init=False, repr=False, compare=False)
 
     @cached_property
     def _reading(self) -> OpenReading:
@@ -142,15 +143,22 @@ class Ledger:
 
     @contextmanager
     def _recorder(self) -> Iterator[LedgerRecorder]:
+        """The recorder, which stays open for the next recording unless the database fails."""
         with told_plainly(self.database):
-            recorder = self.database.recorder(self.surroundings)
+            if not self._recorders:
+                self._recorders.append(self.database.recorder(self.surroundings))
             try:
-                yield recorder
-            finally:
-                recorder.close()
+                yield self._recorders[0]
+            except Refused:
+                raise
+            except BaseException:
+                self._recorders.pop().close()
+                raise
 
     def close(self) -> None:
         """Let go of the database."""
+        while self._recorders:
+            self._recorders.pop().close()
         if "_reading" in self.__dict__:
             self._reading.close()
 

@@ -6,11 +6,10 @@ written with other surroundings than the system's says so in its metadata for go
 
 from __future__ import annotations
 
-import getpass
 import os
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from datetime import time as clock_time
 from random import Random
@@ -24,9 +23,14 @@ def _system_clock() -> int:
 
 
 def _system_user() -> str:
+    """The user that the operating system runs the program as, whatever the environment says."""
     try:
-        return getpass.getuser()
-    except (KeyError, OSError):
+        from pwd import getpwuid
+
+        return getpwuid(os.getuid()).pw_name
+    except ImportError:  # not a Unix
+        return os.getlogin()
+    except KeyError:
         return f"uid {os.getuid()}"
 
 
@@ -37,7 +41,11 @@ class Surroundings:
     clock: Callable[[], int] = _system_clock
     random: Callable[[int], bytes] = os.urandom
     user: Callable[[], str] = _system_user
-    injected: bool = field(default=False)
+
+    @property
+    def injected(self) -> bool:
+        """Whether any of them is another than the system's."""
+        return (self.clock, self.random, self.user) != (_system_clock, os.urandom, _system_user)
 
     def today(self) -> date:
         """Today's date in Stockholm, by this clock."""
@@ -46,7 +54,7 @@ class Surroundings:
 
 def repeatable(seed: int, clock: Callable[[], int], user: str = "demo") -> Surroundings:
     """Surroundings that give the same ids and salts at every run: for tests and the demonstration only."""
-    return Surroundings(clock=clock, random=Random(seed).randbytes, user=lambda: user, injected=True)
+    return Surroundings(clock=clock, random=Random(seed).randbytes, user=lambda: user)
 
 
 def moment(recorded: int) -> datetime:

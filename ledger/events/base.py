@@ -88,7 +88,7 @@ class Event(BaseModel):
 
 def _mistakes(cls: type[Event]) -> list[str]:
     """What the class says of itself that does not hold."""
-    found = []
+    found = [f"the field {name} has the name of a word that the class says of itself" for name in _taken(cls)]
     if not _TOPIC.fullmatch(cls.topic):
         found.append(f"the topic {cls.topic!r} is not of the form 'area.what-happened'")
     unknown = {*cls.key, *filter(None, (cls.adds, cls.accumulates, cls.told_by))} - set(cls.model_fields)
@@ -108,6 +108,11 @@ def _mistakes(cls: type[Event]) -> list[str]:
     if not cls.model_config.get("title"):
         found.append("it has no Swedish title")
     return found
+
+
+def _taken(cls: type[Event]) -> list[str]:
+    words = {"topic", "key", "version", "upcasters", "adds", "accumulates", "told_by"}
+    return sorted(words & set(cls.model_fields))
 
 
 def newer_release(topic: str, version: int) -> str:

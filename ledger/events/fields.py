@@ -225,7 +225,11 @@ def _several(text: str, _unit: str) -> tuple[str, ...]:
 UNIT_TOPIC = "organisation.unit-formed"
 Unit = Annotated[Code, References(UNIT_TOPIC, "unit")]
 Units = Annotated[tuple[Code, ...], References(UNIT_TOPIC, "unit"), Cell(_several, "CE/CHR")]
-Persons = Annotated[tuple[Code, ...], NamesPersons(), Cell(_several, "AB/CD")]
+Persons = Annotated[
+    tuple[Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)], ...],
+    NamesPersons(),
+    Cell(_several, "AB/CD"),
+]
 
 
 def plain_number(number: Decimal) -> int:

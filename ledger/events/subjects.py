@@ -4,12 +4,22 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar
 
 from ledger.events.base import Event, Fields
-from ledger.events.fields import plain_number
+from ledger.events.fields import mark_of, plain_number
 from ledger.figures.periods import Period
 from ledger.figures.values import Quantity, Word
+
+M = TypeVar("M")
+
+
+@cache
+def marked_fields(event_class: type[Event], kind: type[M]) -> dict[str, M]:
+    """The fields whose type bears a mark of a kind, with the mark."""
+    marks = {name: mark_of(field, kind) for name, field in event_class.model_fields.items()}
+    return {name: mark for name, mark in marks.items() if mark is not None}
 
 
 def fields_of(event: Event) -> Fields:

@@ -6,6 +6,7 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from ledger.language import _
 
@@ -23,7 +24,7 @@ MONTHS = [
     "november",
     "december",
 ]  # as Swedish documents write them
-FIRST_YEAR, LAST_YEAR = 1900, 2999  # a year outside is a slip of the keys
+FIRST_YEAR = 1900  # an earlier one is a slip of the keys
 _PART = re.compile(r"(\d{4})(?:-Q([1-4])|-(\d{2})(?:-(\d{2}))?)?")
 
 
@@ -91,7 +92,7 @@ def _days(text: str) -> tuple[date, date]:
         raise ValueError(_("”{text}” är ingen period").format(text=text))
     year, quarter, month, day = match.groups()
     try:
-        if not FIRST_YEAR <= int(year) <= LAST_YEAR:
+        if int(year) < FIRST_YEAR:
             raise ValueError
         if day:
             exact = date(int(year), int(month), int(day))
@@ -107,6 +108,7 @@ def _whole_months(first: date, last: date) -> bool:
     return first.day == 1 and last.day == monthrange(last.year, last.month)[1]
 
 
+@lru_cache(maxsize=4096)
 def _written(first: date, last: date) -> str | None:
     """The text of a period that needs no slash, or None."""
     if first == last:

@@ -83,7 +83,7 @@ class PostgresRecorder(LedgerRecorder, PostgresApplicationRecorder):
     position_column = "notification_id"
 
     def __init__(self, url: str, surroundings: Surroundings):
-        super().__init__(_datastore(url), events_table_name="event")
+        super().__init__(datastore_at(url), events_table_name="event")
         self.surroundings = surroundings
         statements = (*(statement.format(**TYPES) for statement in (*EVENTS, *INDEX)), *TRIGGERS)
         self.sql_create_statements = [Composed([SQL(statement)]) for statement in statements]
@@ -118,7 +118,7 @@ class PostgresRecorder(LedgerRecorder, PostgresApplicationRecorder):
         self.datastore.close()
 
 
-def _datastore(url: str) -> PostgresDatastore:
+def datastore_at(url: str) -> PostgresDatastore:
     """The library's datastore with everything that the URL says, certificates included."""
     said = conninfo_to_dict(url)
     datastore = PostgresDatastore(

@@ -43,8 +43,7 @@ class Written:
 class Recording:
     """An open recording: nobody else records until it ends, so what is read in it still holds when it commits.
 
-    Events get their positions at once and are written in batches; ``flush`` before asking the database about those in
-    ``waiting`` (their ids).
+    Events get their positions at once and are written in batches: ``flush`` before asking the database about them.
     """
 
     def __init__(self, cursor: Cursor, position_column: str, recorded: int):
@@ -53,14 +52,12 @@ class Recording:
         self._column = position_column
         self._events: list[Parameters] = []
         self._contents: list[Parameters] = []
-        self.waiting: set[str] = set()
         self.last: int = cursor.run(f"SELECT coalesce(max({position_column}), 0) AS last FROM event")[0]["last"]
 
     def add(self, event: Written) -> int:
         """Take in an event, and give its position."""
         self.last += 1
         self._events.append(self._row(self.last, event))
-        self.waiting.add(event.id)
         if event.content is not None:
             self._contents.append({"position": self.last, "salt": event.salt, "body": event.content})
         return self.last
@@ -71,7 +68,6 @@ class Recording:
             if rows:
                 self.cursor.insert(table, rows)
                 rows.clear()
-        self.waiting.clear()
 
     def _row(self, position: int, event: Written) -> Parameters:
         stored, stream = event.stored, _text(event.stored.originator_id)

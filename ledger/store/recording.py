@@ -15,7 +15,8 @@ from ledger.events.catalogue import Catalogue
 from ledger.events.envelope import Envelope, Proposal
 from ledger.events.subjects import stream_of
 from ledger.integrity import content_digest
-from ledger.problems import Problem, Refused
+from ledger.language import _
+from ledger.problems import Problem, Refused, refused
 from ledger.store.index import IndexWriter, Placed
 from ledger.store.precedents import Precedents
 from ledger.store.recorder import LedgerRecorder, Recording, Written
@@ -72,6 +73,7 @@ class _Session:
         self._index = IndexWriter(recording.cursor)
         self._precedents = Precedents(recording.cursor, self._flush_for)
         self._ordinals: Counter[str] = Counter()
+        self._waiting: set[str] = set()  # ids of events written or replaced, and not yet in the database
         self._recorder = self._register.id_of(user, SYSTEM)
 
     def run(self, proposals: Sequence[Proposal]) -> list[Outcome]:
@@ -99,12 +101,13 @@ class _Session:
 
     def _flush_for(self, event_id: str) -> None:
         """Write what is waiting, if the event that somebody asks about is among it."""
-        if event_id in self._recording.waiting:
+        if event_id in self._waiting:
             self._flush()
 
     def _flush(self) -> None:
         self._recording.flush()
         self._index.flush()
+        self._waiting.clear()
 
     def _broken_rules(self, written: list[tuple[Event, int, Proposal]]) -> Iterator[Problem]:
         rules = Rules(self._recording.cursor, self._catalogue, self._recording.last)
@@ -114,6 +117,10 @@ class _Session:
 
     def _take(self, proposal: Proposal, event: Event | None) -> Outcome:
         """Take a proposal in, unless it is there already. Raises ``Refused`` if it does not fit what is."""
+        if event is None and proposal.replaces is None:
+            raise refused(
+                _("förslaget varken beslutar eller återtar något"), _("ge det ett beslut, eller det som återtas")
+            )
         topic = event.topic if event else None
         content = self._catalogue.encode(event) if event else None
         event_id = proposal.id or self._following_id(proposal, event, content)
@@ -157,7 +164,8 @@ class _Session:
         position = self._recording.add(Written(event_id, stored, salt, content))
         replaces = target["position"] if target else None
         self._index.add(Placed(position, topic, event, proposal.effective_on, replaces))
-        if len(self._recording.waiting) >= BATCH:
+        self._waiting.update(filter(None, (event_id, proposal.replaces)))
+        if len(self._waiting) >= BATCH:
             self._flush()
         return Outcome(event_id, position, stream, version)
 

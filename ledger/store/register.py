@@ -9,8 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ledger.events.base import Event
-from ledger.events.fields import NamesPersons, mark_of
+from ledger.events.fields import NamesPersons
 from ledger.events.persons import PersonRegistered
+from ledger.events.subjects import marked_fields
 from ledger.integrity import content_digest
 from ledger.store.sql import Cursor
 
@@ -47,6 +48,6 @@ class Register:
 
     def with_ids(self, event: Event) -> Event:
         """The same decision with ids where it names persons."""
-        named = [name for name, field in type(event).model_fields.items() if mark_of(field, NamesPersons)]
+        named = marked_fields(type(event), NamesPersons)
         ids = {name: tuple(self.id_of(person, event.forvaltning) for person in getattr(event, name)) for name in named}
         return event.model_copy(update=ids) if any(ids.values()) else event

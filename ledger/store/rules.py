@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from ledger.events.base import Event
 from ledger.events.catalogue import Catalogue
-from ledger.events.fields import References, mark_of
-from ledger.events.subjects import accumulated, fields_of, period_of, subject_key
+from ledger.events.fields import References
+from ledger.events.subjects import accumulated, fields_of, marked_fields, period_of, subject_key
 from ledger.language import _
 from ledger.problems import Origin, Problem
 from ledger.store.reader import STANDS
@@ -40,9 +40,9 @@ class Rules:
             yield from self._overlaps(event, position)
 
     def _dangling(self, event: Event) -> Iterator[Problem]:
-        for name, field in type(event).model_fields.items():
-            reference, value = mark_of(field, References), getattr(event, name)
-            if reference is None or not value:
+        for name, reference in marked_fields(type(event), References).items():
+            value, field = getattr(event, name), type(event).model_fields[name]
+            if not value:
                 continue
             for code in value if isinstance(value, tuple) else (value,):
                 if not self._exists(reference.topic, event.forvaltning, code):

@@ -47,6 +47,7 @@ TRIGGERS = (
         "UPDATE ON ledger WHEN NEW.recorded <= OLD.recorded OR NEW.injected < OLD.injected OR NEW.one <> OLD.one",
         "the clock never runs backwards",
     ),
+    _refusing("ledger", "replace", "INSERT ON ledger WHEN EXISTS (SELECT 1 FROM ledger)", "a ledger keeps its clock"),
     _refusing("ledger", "delete", "DELETE ON ledger", "a ledger keeps its clock"),
 )
 

@@ -72,6 +72,16 @@ def test_a_field_without_title_or_description_is_a_mistake() -> None:
             whole: Text = Field(title="Hel", description="Allt är sagt")
 
 
+@pytest.mark.filterwarnings("ignore:Field name")
+@pytest.mark.parametrize("word", ["topic", "key", "version", "adds"])
+def test_a_field_named_as_a_word_of_the_class_is_a_mistake(word: str) -> None:
+    """A field ``version`` would be taken for the version of the form, in every stored event."""
+    field = Field(title="Version", description="Version")
+    members = {"__module__": __name__, "__annotations__": {word: str}, word: field}
+    with pytest.raises(TypeError, match=word):
+        type(Event)("Wrong", (Event,), members, topic="prov.namn-satt", title="Namn satt")
+
+
 def test_a_base_without_a_topic_may_share_fields() -> None:
     """What several kinds of decision have in common can be a class that is no decision itself."""
 

@@ -1,0 +1,197 @@
+"""The index is held to the definition: on random histories, through the real store, SQL and fold give one answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic import Field
+
+from ledger.events import CORE_EVENTS, About, AmountOrWord, Catalogue, Code, Event, Proposal, Record
+from ledger.events.subjects import subject_key
+from ledger.opening import Ledger
+from ledger.plugins import Plugins
+from ledger.testing import ledger_in
+from ledger.views import Question
+from ledger.views.fold import FoldReader
+
+
+class AmountAgreed(
+    Event, topic="prov.belopp-avtalat", title="Belopp avtalat", key=("account", "period"), adds="amount"
+):
+    """A decision with an amount, for a period or for none."""
+
+    account: Code = Field(title="Konto", description="Konto")
+    period: About | None = Field(None, title="Period", description="Period")
+    amount: AmountOrWord = Field(title="Belopp", description="Belopp, ord eller okänt")
+
+
+class LimitAgreed(AmountAgreed, topic="prov.tak-avtalat", title="Tak avtalat", key=("account", "period")):
+    """The same fields under another topic, which adds nothing."""
+
+
+@dataclass
+class WithAmounts(Plugins):
+    """As if a plugin with the two were installed, and no other."""
+
+    def catalogue(self, *_names: str) -> Catalogue:
+        catalogue = Catalogue()
+        catalogue.add("planledger", CORE_EVENTS)
+        catalogue.add("planledger-prov", KINDS)
+        return catalogue
+
+
+KINDS: tuple[type[AmountAgreed], ...] = (AmountAgreed, LimitAgreed)
+ACCOUNTS, FORVALTNINGAR, PERIODS = ("a", "b"), ("HSF", "RK"), (None, "2025", "2025-Q1")
+DAYS = [date(2025, month, 1) for month in (1, 2, 3)]
+DATES = [date(2024, 12, 31), *DAYS]
+AMOUNTS = ("1 kr", "-0,000001 kr", "999 999 999 999 kr", "2,5 tkr", "0 kr", "Stor", "?")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a decision says, apart from its kind."""
+
+    forvaltning: str
+    account: str
+    period: str | None
+    amount: str
+
+    def event(self, kind: type[AmountAgreed]) -> AmountAgreed:
+        return kind.model_validate(self.__dict__)
+
+
+@dataclass(frozen=True)
+class Step:
+    """Something that happens: a decision, or a correction or withdrawal of one of those that stand."""
+
+    what: str
+    which: int
+    kind: type[AmountAgreed]
+    said: Said
+    on: date
+    begins: bool  # a recording of its own
+
+
+said = st.builds(
+    Said, st.sampled_from(FORVALTNINGAR), st.sampled_from(ACCOUNTS), st.sampled_from(PERIODS), st.sampled_from(AMOUNTS)
+)
+steps = st.builds(
+    Step,
+    st.sampled_from(["decide", "decide", "correct", "correct", "withdraw"]),
+    st.integers(0, 20),
+    st.sampled_from([AmountAgreed, AmountAgreed, LimitAgreed]),
+    said,
+    st.sampled_from(DAYS),
+    st.booleans(),
+)
+narrowings = st.tuples(
+    st.none() | st.sampled_from(FORVALTNINGAR),
+    st.none() | st.sampled_from(PERIODS),
+    st.none() | st.sampled_from(ACCOUNTS),
+)
+
+
+def recordings(history: list[Step]) -> list[list[Proposal]]:
+    """The history as proposals, in the recordings that they are made in."""
+    standing: list[tuple[str, type[AmountAgreed]]] = []
+    made: list[list[Proposal]] = []
+    for number, step in enumerate(history):
+        replaces, kind = None, step.kind
+        if step.what != "decide" and standing:
+            replaces, kind = standing.pop(step.which % len(standing))
+        event = None if replaces and step.what == "withdraw" else step.said.event(kind)
+        if event:
+            standing.append((f"e{number}", kind))
+        proposal = Proposal(event, step.on, id=f"e{number}", replaces=replaces, reason="Fel" if replaces else None)
+        if step.begins or not made:
+            made.append([])
+        made[-1].append(proposal)
+    return made
+
+
+@contextmanager
+def recorded(history: list[Step]) -> Iterator[Ledger]:
+    """A ledger in which it has happened."""
+    with TemporaryDirectory() as folder, ledger_in(Path(folder), plugins=WithAmounts()) as ledger:
+        for proposals in recordings(history):
+            ledger.record(proposals)
+        yield ledger
+
+
+def by_definition(ledger: Ledger) -> FoldReader:
+    """The fold over the log, where entry and date come from the envelopes alone and not from the index."""
+    entries: dict[str, int] = {}
+    records: list[Record] = []
+    for record in ledger.reader.log(0, 1_000):
+        envelope = record.opened()
+        entries[record.id] = entries[envelope.replaces] if envelope.replaces else record.position
+        plain = replace(record, entry=entries[record.id], effective=envelope.effective_on, envelope=b"")
+        records.append(plain)
+    return FoldReader(records, ledger.catalogue)
+
+
+def questions(last: int, narrowed: list[tuple[str | None, str | None, str | None]]) -> Iterator[Question]:
+    """Everything at every date and position, and the same narrowed."""
+    for kind in KINDS:
+        for forvaltning, period, account in [(None, None, None), *narrowed]:
+            key = subject_key(kind, {"account": account}) if account else None
+            for at in DATES:
+                for position in range(last + 1):
+                    yield Question(kind.topic, at, position, forvaltning, period, key)
+
+
+def compare(history: list[Step], narrowed: list[tuple[str | None, str | None, str | None]]) -> None:
+    with recorded(history) as ledger:
+        store, definition = ledger.reader, by_definition(ledger)
+        last = store.position()
+        assert last == definition.position() >= len(history)
+        for question in questions(last, narrowed):
+            assert store.latest(question) == definition.latest(question), question
+            assert store.each(question) == definition.each(question), question
+            assert store.totals(question) == definition.totals(question), question
+            assert store.periods(question) == definition.periods(question), question
+        for position in range(last + 1):
+            time = store.recorded(position)
+            assert time == definition.recorded(position)
+            for known in (time - 1, time):
+                assert store.position(known) == definition.position(known)
+
+
+histories = st.lists(steps, min_size=1, max_size=14)
+narrowed_twice = st.lists(narrowings, min_size=2, max_size=2)
+unhurried = [HealthCheck.too_slow, HealthCheck.data_too_large]
+
+
+@settings(max_examples=600, deadline=None, suppress_health_check=unhurried)
+@given(histories, narrowed_twice)
+def test_the_store_answers_as_the_definition_does(
+    history: list[Step], narrowed: list[tuple[str | None, str | None, str | None]]
+) -> None:
+    """Latest, each, totals and periods are the same at every date and every position, on random histories."""
+    compare(history, narrowed)
+
+
+@pytest.mark.long
+@settings(max_examples=1_500, deadline=None, suppress_health_check=unhurried)
+@given(st.lists(steps, min_size=1, max_size=24), narrowed_twice)
+def test_the_store_answers_as_the_definition_does_at_length(
+    history: list[Step], narrowed: list[tuple[str | None, str | None, str | None]]
+) -> None:
+    """The same on 1 500 longer histories."""
+    compare(history, narrowed)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=unhurried)
+@given(histories)
+def test_the_index_is_the_same_made_again(history: list[Step]) -> None:
+    """Whatever has happened, a rebuild gives the very rows that the recordings wrote."""
+    with recorded(history) as ledger:
+        assert ledger.rebuild().same
