@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from ledger.events import Catalogue, Proposal, Record
 from ledger.language import _
 from ledger.plugins import Plugins
-from ledger.problems import Refused, refused
+from ledger.problems import Problem, Refused, refused
 from ledger.store.database import Database, OpenReading, told_plainly
 from ledger.store.reader import SqlReader
 from ledger.store.schema import FORMAT
@@ -99,6 +99,13 @@ class Ledger:
 
         with self._recorder() as recorder:
             return record(recorder, self.catalogue, proposals)
+
+    def rehearse(self, proposals: Sequence[Proposal]) -> list[Problem]:
+        """What would keep ``proposals`` from being recorded. Nothing is recorded."""
+        from ledger.store.recording import rehearse
+
+        with self._recorder() as recorder:
+            return rehearse(recorder, self.catalogue, proposals)
 
     def rebuild(self) -> Rebuilt:
         """Drop the index and make it again from the events."""

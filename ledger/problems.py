@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
 from ledger.language import _
 
@@ -35,8 +35,10 @@ class Problem:
     origin: Origin = Origin()
 
     def at(self, origin: Origin) -> Problem:
-        """The same problem, placed: the column that it already names is kept."""
-        return replace(self, origin=replace(origin, column=self.origin.column or origin.column))
+        """The same problem, placed; what it knows already of its place is kept."""
+        known = self.origin
+        place = Origin(known.file or origin.file, known.row or origin.row, known.column or origin.column)
+        return replace(self, origin=place)
 
     def __str__(self) -> str:
         place = f"{self.origin}: " if str(self.origin) else ""
@@ -59,11 +61,17 @@ def refused(what: str, remedy: str = "", **origin: str | int) -> Refused:
 def suggestion(word: str, known: Iterable[str]) -> str:
     """A remedy that names what comes nearest to ``word``, or else all that is known."""
     names = list(known)
-    folded = {name.casefold(): name for name in names}
-    near = [folded[name] for name in get_close_matches(word.casefold(), folded, n=3, cutoff=0.5)]
+    near = _near(word.casefold(), names)
     if near:
         return _("menade du {names}?").format(names=", ".join(f"”{name}”" for name in near))
     if not names:
         return ""
     shown = ", ".join(f"”{name}”" for name in names[:12])
     return _("det som finns är {names}").format(names=shown + (" …" if len(names) > 12 else ""))
+
+
+def _near(word: str, names: list[str]) -> list[str]:
+    """The names that are like ``word``, the most alike first; those clearly less so than the first are left out."""
+    likeness = {name: SequenceMatcher(None, word, name.casefold()).ratio() for name in names}
+    ordered = sorted(names, key=lambda name: -likeness[name])[:3]
+    return [name for name in ordered if likeness[name] >= max(0.6, likeness[ordered[0]] - 0.1)]

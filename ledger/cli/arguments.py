@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -52,11 +53,22 @@ def at_date(text: str | None) -> date | None:
 
 
 def known_time(text: str | None) -> datetime | date | None:
-    """The time of ``--known``: a date, or a time of day in Stockholm unless it says its zone. Raises ``Refused``."""
+    """The time of ``--known``, in Stockholm unless it says its zone. Raises ``Refused``.
+
+    A date runs to its end, and so does a minute or a second: the time under a table gives the same table.
+    """
     if not text:
         return None
     try:
-        return date.fromisoformat(text) if len(text) == 10 else datetime.fromisoformat(text)
+        if not re.match(r"\d{4}-\d{2}-\d{2}", text):
+            raise ValueError
+        if len(text) == len("2025-09-30"):
+            return date.fromisoformat(text)
+        time = datetime.fromisoformat(text)
     except ValueError:
         remedy = _("skriv till exempel 2025-09-30 eller 2025-09-30T14:00")
         raise refused(_("”{text}” är ingen tid").format(text=text), remedy, column="--known") from None
+    clock = text[11:].partition("+")[0].rstrip("Z")
+    if "." in clock:
+        return time
+    return time.replace(microsecond=999_999) if clock.count(":") == 2 else time.replace(second=59, microsecond=999_999)

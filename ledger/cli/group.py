@@ -46,6 +46,7 @@ class LazyGroup(click.Group):
 
 @click.group(
     cls=LazyGroup,
+    invoke_without_command=True,
     help=_("Planledger: en liggare för planering och uppföljning, där varje siffra kan följas till sitt beslut."),
     context_settings={"help_option_names": ["--help", "-h"]},
 )
@@ -62,3 +63,6 @@ class LazyGroup(click.Group):
 def planledger(context: click.Context, url: str, lang: str | None) -> None:
     """Remember which ledger is meant; the language has been set already."""
     context.obj = State(url, context.obj or Surroundings())
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help(), err=True)
+        context.exit(2)

@@ -53,20 +53,23 @@ def import_command(state: State, paths: tuple[Path, ...], actor: str | None, dry
     """Record the decisions in documents' folders."""
     from dataclasses import replace
 
-    from ledger.intake.folder import folders, proposals
+    from ledger.events import Proposal
+    from ledger.intake.folder import folders, proposed
     from ledger.problems import Problem, Refused
 
     ledger = state.whole_ledger
-    found, problems = [], list[Problem]()
+    found, problems = list[Proposal](), list[Problem]()
     for folder in folders(paths):
-        try:
-            found += proposals(folder, ledger.catalogue)
-        except Refused as refusal:
-            problems.extend(refusal.problems)
+        readable, unreadable = proposed(folder, ledger.catalogue)
+        found += readable
+        problems += unreadable
+    if problems or dry_run:
+        problems += ledger.rehearse(found)
     if problems:
         raise Refused(problems)
     if dry_run:
-        say(_("{rows} kan läsas. Inget är registrerat.").format(rows=counted(len(found), "{n} rad", "{n} rader")))
+        rows = counted(len(found), "{n} rad", "{n} rader")
+        say(_("{rows} kan registreras. Inget är registrerat.").format(rows=rows))
         return
     outcomes = ledger.record([replace(proposal, actor=actor) for proposal in found])
     new = sum(outcome.new for outcome in outcomes)
@@ -154,16 +157,15 @@ def correct_command(state: State, /, event: str, fields: tuple[str, ...], reason
             _("händelse {id} är ett återtagande, och det gäller för gott").format(id=found.id),
             _("registrera beslutet på nytt om det ändå gäller"),
         )
-    given = {
-        "dated": envelope.dated,
-        "source": envelope.source,
-        "decided_by": envelope.decided_by,
-        "note": envelope.note,
-    } | _given(about)
-    changed = corrected(ledger.catalogue.decode(found), pairs(fields))
+    about_it = _given(about)
+    kept = {name: getattr(envelope, name) for name in ("dated", "source", "decided_by", "note")}
+    old = ledger.catalogue.decode(found)
+    changed = corrected(old, pairs(fields))
     effective = _day(about["effective_on"]) or envelope.effective_on
-    if changed == ledger.catalogue.decode(found) and effective == envelope.effective_on:
-        raise refused(_("rättelsen ändrar ingenting"), _("ange fält=värde, eller ett annat --effective-on"))
+    if changed == old and effective == envelope.effective_on and not set(about_it) & set(kept):
+        remedy = _("ange fält=värde, ett annat --effective-on eller en annan källa")
+        raise refused(_("rättelsen ändrar ingenting"), remedy)
+    given = kept | about_it
     _told(marked("rättad"), ledger.record([Proposal(changed, effective, replaces=found.id, reason=reason, **given)]))
 
 

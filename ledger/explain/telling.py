@@ -36,10 +36,12 @@ def version_lines(version: Version, name_of: Callable[[str], str], shown_value: 
     heads = {
         "in force": _("gäller"),
         "replaced": _("ersatt"),
+        "withdrawal": _("återtagen"),
+        "ahead": _("gäller senare"),
         "later": _("registrerat senare"),
     }
+    withdrawn = _(" återtagen") if envelope.withdraws and version.standing == "later" else ""
     said = f" {version.said}" if version.said and version.said != shown_value else ""
-    withdrawn = _(" återtagen") if envelope.withdraws else ""
     when = f"{envelope.effective_on} ({dated_in_words(envelope)})"
     yield f"[{heads[version.standing]}]{said}{withdrawn} · {when} · {record.id[:SHORT_ID]}"
     by = _("registrerad {when} av {who}").format(

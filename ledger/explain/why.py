@@ -29,7 +29,7 @@ class Version:
     record: Record
     envelope: Envelope
     said: str
-    standing: str  # "in force", "replaced", "later" (recorded after the view) or "withdrawn"
+    standing: str  # "in force", "replaced", "withdrawal", "ahead" (of the date) or "later" (recorded after the view)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +118,10 @@ class _Story:
             case Total(ask):
                 children = tuple(self.step(term, "+") for term in ask())
                 return Node(head + _("summa av det som registrerats"), str(figure), sign, children)
-            case Missing(question):
-                return Node(head + _("inget är registrerat: {question}").format(question=question), str(figure), sign)
+            case Missing(question, before):
+                children = tuple(self.event(record) for record in before() if isinstance(record, Record))
+                text = _("inget gäller: {question}") if children else _("inget är registrerat: {question}")
+                return Node(head + text.format(question=question), str(figure), sign, children)
 
     def event(self, record: Record, field_name: str = "") -> Node:
         """An event with the versions of its entry."""
@@ -138,11 +140,15 @@ class _Story:
         return _value_told(value) if field_name else told(event)
 
     def _standing(self, record: Record, read: Record) -> str:
+        """How a version stands in the view, against the one that was read."""
         if record.position > self._view.position:
             return "later"
-        if record.id == read.id:
-            return "in force"
-        return "replaced"
+        if record.content is None:
+            return "withdrawal"
+        tip = max(each.position for each in self._view.versions(read) if each.position <= self._view.position)
+        if record.position != tip:
+            return "replaced"
+        return "in force" if record.effective <= self._view.at else "ahead"
 
 
 def _value_told(value: Value | None) -> str:

@@ -8,7 +8,7 @@ is unknown or a word makes a difference or a ratio unknown; a total skips it and
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import Protocol
@@ -71,9 +71,10 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """Nothing was found; ``question`` says what was asked for."""
+    """Nothing was found; ``question`` says what was asked for, and ``before`` gives what has been there."""
 
     question: str = ""
+    before: Callable[[], Iterable[Source]] = field(default=tuple, compare=False)
 
 
 How = Read | Sum | Quotient | Converted | Total | Missing

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
@@ -129,7 +129,7 @@ def _problem(model: type[BaseModel], error: dict[str, Any]) -> Problem:
         case "extra_forbidden":
             what, name = _("”{name}” känns inte igen").format(name=error["loc"][-1]), ""
         case "literal_error":
-            what = _("”{given}” är inte {expected}").format(given=given, expected=_choices(model, name))
+            what = _("”{given}” är inte {expected}").format(given=given, expected=_choices(error["ctx"]["expected"]))
         case "int_parsing" | "int_type":
             what = _("”{given}” är inget heltal").format(given=given)
         case "greater_than_equal":
@@ -153,10 +153,9 @@ def _deepest(model: type[BaseModel], place: tuple[Any, ...]) -> str:
     return (model.model_fields[name].title or name) if len(place) == 1 else name
 
 
-def _choices(model: type[BaseModel], name: str) -> str:
-    options = get_args(model.model_fields[name].annotation)
-    words = [word for option in options for word in (get_args(option) or (option,)) if isinstance(word, str)]
-    return ", ".join(words[:-1]) + _(" eller ") + words[-1]
+def _choices(expected: str) -> str:
+    """The words that pydantic expects, without its quotes and its English."""
+    return expected.replace("'", "").replace(" or ", _(" eller "))
 
 
 def _remedy(model: type[BaseModel], name: str) -> str:

@@ -21,6 +21,7 @@ knows is written ``?``.
 from __future__ import annotations
 
 import csv
+import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -113,6 +114,14 @@ def folders(paths: Sequence[Path]) -> list[Folder]:
 
 def proposals(folder: Folder, catalogue: Catalogue) -> list[Proposal]:
     """What the folder's files propose. Raises ``Refused`` with every problem in every file."""
+    found, problems = proposed(folder, catalogue)
+    if problems:
+        raise Refused(problems)
+    return found
+
+
+def proposed(folder: Folder, catalogue: Catalogue) -> tuple[list[Proposal], list[Problem]]:
+    """What the rows propose that can be read, and every problem in those that cannot."""
     problems: list[Problem] = []
     found: list[Proposal] = []
     for table in folder.document.table:
@@ -121,9 +130,7 @@ def proposals(folder: Folder, catalogue: Catalogue) -> list[Proposal]:
                 found.append(outcome)
             else:
                 problems.append(outcome)
-    if problems:
-        raise Refused(problems)
-    return found
+    return found, problems
 
 
 def _below(path: Path) -> list[Path]:
@@ -148,7 +155,9 @@ def _document(folder: Path) -> Document:
         said = tomllib.loads(_text(file))
         return Document.model_validate(said)
     except tomllib.TOMLDecodeError as error:
-        raise refused(str(error), _("filen ska vara TOML"), file=str(file)) from None
+        row = re.search(r"line (\d+)", str(error))
+        origin = Origin(str(file), int(row[1]) if row else None)
+        raise Refused(Problem(_("filen är inte TOML: {error}").format(error=error), _toml(), origin)) from None
     except ValidationError as error:
         raise Refused(problem.at(Origin(str(file))) for problem in problems_of(Document, error)) from None
 
@@ -181,6 +190,10 @@ def _rows(folder: Folder, table: TableFile, catalogue: Catalogue) -> Iterator[Pr
     file = folder.path / table.file
     try:
         event_class = catalogue.get(table.topic)
+    except Refused as error:
+        yield from (problem.at(Origin(str(folder.path / ABOUT), column="topic")) for problem in error.problems)
+        return
+    try:
         headings, rows = _read(file, event_class)
     except Refused as error:
         yield from (problem.at(Origin(str(file))) for problem in error.problems)
@@ -200,6 +213,10 @@ def _rows(folder: Folder, table: TableFile, catalogue: Catalogue) -> Iterator[Pr
             yield from (problem.at(origin) for problem in error.problems)
 
 
+def _toml() -> str:
+    return _('text står inom citattecken, datum utan: id = "plan", published_on = 2025-01-01')
+
+
 def _quoting() -> str:
     return _("en cell med skiljetecken i ska stå inom citattecken")
 
@@ -209,10 +226,7 @@ def _read(file: Path, event_class: type[Event]) -> tuple[list[Heading], list[tup
     text = _text(file)
     first = text.partition("\n")[0]
     separator = max(SEPARATORS, key=first.count)
-    try:
-        lines = list(csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True))
-    except csv.Error as error:
-        raise refused(_("filen är inte CSV: {error}").format(error=error), _quoting(), file=str(file)) from None
+    lines = _lines(file, text, separator)
     if not lines or not any(lines[0]):
         raise refused(_("filen är tom"), _("första raden ska ha rubriker"), file=str(file), row=1)
     headings: list[Heading] = []
@@ -233,6 +247,18 @@ def _read(file: Path, event_class: type[Event]) -> tuple[list[Heading], list[tup
     return headings, [
         (number, cells) for number, cells in enumerate(lines[1:], 2) if any(cell.strip() for cell in cells)
     ]
+
+
+def _lines(file: Path, text: str, separator: str) -> list[list[str]]:
+    """The cells of every row. Raises ``Refused`` with the row at which it stops being CSV."""
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
+    lines: list[list[str]] = []
+    try:
+        lines.extend(reader)
+    except csv.Error as error:
+        what = _("filen är inte CSV: {error}").format(error=error)
+        raise refused(what, _quoting(), file=str(file), row=len(lines) + 1) from None
+    return lines
 
 
 def _proposal(

@@ -42,6 +42,9 @@ _TOTALS = """SELECT s.id, s.forvaltning, s.period, s.key, u.unit, sum(u.amount) 
     GROUP BY s.id, s.forvaltning, s.period, s.key, u.unit HAVING sum(u.entries) > 0 ORDER BY s.id, u.unit"""
 _PERIODS = f"""SELECT DISTINCT s.period FROM subject s WHERE {{subjects}}
     AND EXISTS (SELECT 1 FROM entry e WHERE e.subject = s.id AND {STANDS}) ORDER BY s.period"""
+_HISTORY = f"""SELECT {_PLACE} FROM record r JOIN entry n ON n.position = r.position WHERE r.position IN (
+        SELECT min(e.position) FROM subject s JOIN entry e ON e.subject = s.id WHERE {{subjects}} GROUP BY e.entry)
+    ORDER BY n.entry"""
 _EVENTS = f"SELECT {_WHOLE} FROM record r JOIN entry n ON n.position = r.position"
 
 
@@ -87,6 +90,10 @@ class SqlReader:
         """All versions of an entry."""
         rows = self._run(f"{_EVENTS} WHERE n.entry = :position ORDER BY r.position", {"position": position})
         return [_record(row, row["envelope"]) for row in rows]
+
+    def history(self, question: Question) -> Sequence[Record]:
+        """The entries that ever were about it."""
+        return [_record(row) for row in self._asked(_HISTORY, question)]
 
     def find(self, event_id: str) -> Sequence[Record]:
         """The events whose id begins so."""

@@ -62,6 +62,19 @@ def record(recorder: LedgerRecorder, catalogue: Catalogue, proposals: Sequence[P
         return unchanged.outcomes
 
 
+def rehearse(recorder: LedgerRecorder, catalogue: Catalogue, proposals: Sequence[Proposal]) -> list[Problem]:
+    """Every reason to refuse ``proposals``. They are recorded in earnest, and then undone."""
+    try:
+        with recorder.recording() as recording:
+            user = recorder.user(recording.cursor)
+            outcomes = _Session(recording, catalogue, recorder.surroundings, user).run(proposals)
+            raise Unchanged(outcomes)
+    except Refused as refusal:
+        return list(refusal.problems)
+    except Unchanged:
+        return []
+
+
 class _Session:
     """One recording, proposal by proposal."""
 

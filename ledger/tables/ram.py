@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ledger.figures.figure import Figure, Missing
+from ledger.events.ram import RamAllocated
+from ledger.figures.figure import Figure
 from ledger.figures.periods import Period
-from ledger.figures.values import UNKNOWN
 from ledger.language import _
 from ledger.projections import ram
 from ledger.tables.table import Column, Table
@@ -15,7 +15,10 @@ def ram_distribution(view: View, forvaltning: str, years: list[Period], *, label
     """A part a row, a year a column in the order given; varav rows below their part; the total computed."""
     rows = Table(label, *(Column(f"Ram {year}", f"ram-{year}") for year in years))
     for share in ram.distribution(view, forvaltning, years):
-        amounts = [share.amounts.get(year, _none(f"Ram {year}")) for year in years]
+        amounts = [
+            share.amounts.get(year) or view.missing(RamAllocated, forvaltning=forvaltning, part=share.part, period=year)
+            for year in years
+        ]
         rows.add(share.part, share.name, *amounts, kind="varav" if share.varav else "item")
     return rows.with_total(total_label)
 
@@ -57,7 +60,3 @@ def _compared(rows: Table, view: View, forvaltning: str, years: list[Period]) ->
 
 def _difference(view: View, forvaltning: str, year: Period) -> Figure:
     return ram.decided(view, forvaltning, year) - ram.decided(view, forvaltning, year.earlier())
-
-
-def _none(question: str) -> Figure:
-    return Figure(UNKNOWN, Missing(question))

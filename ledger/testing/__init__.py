@@ -43,9 +43,16 @@ def surroundings(clock: Clock | None = None, seed: int = 1, user: str = "test") 
     return repeatable(seed, clock or Clock(), user)
 
 
+def ledger_at(
+    url: str | Path, *, clock: Clock | None = None, plugins: Plugins | None = None, title: str = ""
+) -> Ledger:
+    """A new ledger at ``url``, with surroundings that repeat themselves."""
+    return create_ledger(url, title=title, plugins=plugins, surroundings=surroundings(clock))
+
+
 def ledger_in(folder: Path, *, clock: Clock | None = None, plugins: Plugins | None = None, title: str = "") -> Ledger:
     """A new ledger ``test.db`` in a folder, with surroundings that repeat themselves."""
-    return create_ledger(folder / "test.db", title=title, plugins=plugins, surroundings=surroundings(clock))
+    return ledger_at(folder / "test.db", clock=clock, plugins=plugins, title=title)
 
 
 def decided(event: Event, on: str | date, **about: Any) -> Proposal:

@@ -10,9 +10,9 @@ from ledger.events.base import Event
 from ledger.events.fields import NamesPersons, cell_of, mark_of
 from ledger.events.record import Record
 from ledger.events.subjects import row_key, told
-from ledger.figures.figure import Figure, Missing, Read
+from ledger.figures.figure import Figure, Read
 from ledger.figures.periods import Period
-from ledger.figures.values import UNKNOWN, Comparison, Quantity, Unknown, Word
+from ledger.figures.values import Comparison, Quantity, Unknown, Word
 
 E = TypeVar("E", bound=Event)
 
@@ -28,6 +28,13 @@ class Text(str):
         self = super().__new__(cls, text)
         self.record = record
         return self
+
+
+def joined(*texts: str) -> str:
+    """The texts that say something, with spaces between; traced if the first of them is."""
+    said = [text for text in texts if text]
+    text = " ".join(said)
+    return Text(text, said[0].record) if said and isinstance(said[0], Text) else text
 
 
 class Fact(Generic[E]):
@@ -86,11 +93,11 @@ class Fact(Generic[E]):
 class NoFact(Generic[E]):
     """Nothing in force: false, and every amount read from it is unknown."""
 
-    __slots__ = ("event_class", "question")
+    __slots__ = ("event_class", "unknown")
 
-    def __init__(self, event_class: type[E], question: str):
+    def __init__(self, event_class: type[E], unknown: Figure):
         self.event_class = event_class
-        self.question = question
+        self.unknown = unknown
 
     def __bool__(self) -> bool:
         return False
@@ -98,7 +105,7 @@ class NoFact(Generic[E]):
     def __getattr__(self, name: str) -> Any:
         if name not in self.event_class.model_fields:
             raise AttributeError(name)
-        return Figure(UNKNOWN, Missing(self.question)) if _holds_amount(self.event_class, name) else ""
+        return self.unknown if _holds_amount(self.event_class, name) else ""
 
 
 def _holds_amount(event_class: type[Event], name: str) -> bool:

@@ -95,6 +95,14 @@ class FoldReader:
         """All versions of an entry."""
         return [record for record in self._records if record.entry == position]
 
+    def history(self, question: Question) -> Sequence[Record]:
+        """The entries that ever were about it."""
+        about = [held.record for held in self._held.values() if _asked_for(held.subject, question)]
+        first: dict[int, Record] = {}
+        for record in about:
+            first.setdefault(record.entry, record)
+        return [first[entry] for entry in sorted(first)]
+
     def find(self, event_id: str) -> Sequence[Record]:
         """Events by the beginning of the id."""
         return [record for record in self._records if record.id.startswith(event_id)][:10]

@@ -65,6 +65,9 @@ class Reader(Protocol):
     def entry(self, position: int) -> Sequence[Record]:
         """All versions of the entry that begins at ``position``, in order, envelopes included; a withdrawal last."""
 
+    def history(self, question: Question) -> Sequence[Record]:
+        """The entries that ever were about what is asked for, each as it was first known, whatever the view's times."""
+
     def find(self, event_id: str) -> Sequence[Record]:
         """The events whose id begins with ``event_id``, envelopes included; at most ten."""
 

@@ -45,7 +45,17 @@ class View:
     def latest_one(self, event_class: type[E], **narrowed: Any) -> Fact[E] | NoFact[E]:
         """The decision in force of one subject; of several that fit, the one that took effect last."""
         found = newest(self.latest(event_class, **narrowed))
-        return found or NoFact(event_class, _asked(event_class, narrowed))
+        return found or NoFact(event_class, self.missing(event_class, **narrowed))
+
+    def missing(self, event_class: type[Event], **narrowed: Any) -> Figure:
+        """An unknown figure where nothing is in force; it knows what has been there, such as what was withdrawn."""
+        question, rest = self._question(event_class, narrowed)
+
+        def before() -> list[Record]:
+            facts = self._decoded(event_class, list(self.reader.history(question)), rest)
+            return [fact.record for fact in facts]
+
+        return Figure(UNKNOWN, Missing(_asked(event_class, narrowed), before))
 
     def each(self, event_class: type[E], **narrowed: Any) -> list[Fact[E]]:
         """Every entry in force, not only the latest of each subject: for what adds up."""
@@ -59,7 +69,7 @@ class View:
         counted = [item for item in sums if item.counted]
         how = Total(lambda: [getattr(fact, event_class.adds) for fact in self.each(event_class, **narrowed)])
         if not counted:
-            return Figure(UNKNOWN, how if sums else Missing(_asked(event_class, narrowed)), left_out)
+            return Figure(UNKNOWN, how, left_out) if sums else self.missing(event_class, **narrowed)
         units = {item.unit for item in counted}
         if len(units) > 1:
             raise UnitsDiffer(" / ".join(sorted(units)))

@@ -6,7 +6,7 @@ from ledger.figures import Period
 from ledger.projections.ram import distributed_periods
 from ledger.tables import Table, table
 from ledger.tables.ram import ram_changes, ram_distribution
-from ledger.views import Fact, NoFact, View
+from ledger.views import Fact, NoFact, View, joined
 from planledger_rk.events import EffectEstimated, EffectRealised
 
 RK = "RK"
@@ -34,7 +34,7 @@ def effects(view: View, period: Period) -> Table:
             effect.amount,
             realised.amount,
             effect.amount - realised.amount,
-            " ".join(part for part in (realised.compared_with, realised.comparison_period) if part),
+            joined(realised.compared_with, realised.comparison_period),
         )
     return rows.with_total(columns=["beräknad-effekt", "realiserad-effekt"])
 
