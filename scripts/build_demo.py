@@ -24,14 +24,15 @@ INVENTED = (
 )
 
 
-def build(path: Path, title: str, documents: list[Path]) -> int:
-    """Make one ledger and give the number of decisions in it."""
-    for old in (path, Path(f"{path}-wal"), Path(f"{path}-shm")):
-        old.unlink(missing_ok=True)
+def build(place: Path | str, title: str, documents: list[Path]) -> int:
+    """Make one ledger, anew if it is a file, and give the number of decisions in it."""
+    if isinstance(place, Path):
+        for old in (place, Path(f"{place}-wal"), Path(f"{place}-shm")):
+            old.unlink(missing_ok=True)
     noon = 0
     surroundings = repeatable(seed=2026, clock=lambda: noon)
     count = 0
-    with create_ledger(path, title=title, surroundings=surroundings) as ledger:
+    with create_ledger(place, title=title, surroundings=surroundings) as ledger:
         for folder in folders(documents):
             published = folder.document.published_on
             if published is None:

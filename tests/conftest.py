@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
@@ -36,7 +37,9 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a PostgreSQL server: the one in ``PLANLEDGER_TEST_POSTGRES``, or one that lives as long as the tests."""
+    """The URL of a PostgreSQL server: the one in ``PLANLEDGER_TEST_POSTGRES``, or one that lives as long as the
+    tests.
+    """
     if given := os.environ.get("PLANLEDGER_TEST_POSTGRES"):
         yield given
         return
@@ -55,18 +58,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def postgres(server: str) -> Iterator[str]:
     """The URL of a new, empty database."""
     import psycopg
-    from psycopg.conninfo import conninfo_to_dict
 
     name = f"test_{os.getpid()}_{next(_DATABASES)}"
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE DATABASE {name}")
-        yield server.replace(f"/{conninfo_to_dict(server)['dbname']}", f"/{name}", 1)
+        yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty place for a ledger, in a file and in PostgreSQL."""
+    """An empty place for a ledger: a file, and a database in PostgreSQL."""
     if request.param == "sqlite":
         return str(tmp_path / "test.db")
     url: str = request.getfixturevalue("postgres")

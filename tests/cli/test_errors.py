@@ -150,7 +150,8 @@ FILES = {
         "period;amount (mnkr)\n2025;0,1234567\n", ("rad 2", "”amount”", "fler siffror än liggaren bär")
     ),
     "a code with a space": Wrong(
-        "period;amount (mnkr);part\n2025;5,0;Centrum för ekonomi\n", ("rad 2", "”part”", "är ingen kod", "utan mellansl")
+        "period;amount (mnkr);part\n2025;5,0;Centrum för ekonomi\n",
+        ("rad 2", "”part”", "är ingen kod", "utan mellansl"),
     ),
     "a reference that leads nowhere": Wrong(
         "period;amount (mnkr);part\n2025;5,0;CEE\n",
@@ -311,7 +312,11 @@ DOCUMENTS = {
     "an empty id": (ABOUT.replace("prov-2025", ""), None, ("document.toml", "”id”", "är tomt")),
     "an unknown topic": (ABOUT, table("ram.alocated"), ("ingen händelse ”ram.alocated”", "menade du ”ram.allocated”")),
     "a file that is not there": (ABOUT, table(file="borta.csv"), ("borta.csv", "filen kan inte läsas")),
-    "no date at all": (ABOUT.replace("effective_on = 2025-01-01\n", ""), None, (FILE, "rad 2", "datum saknas", "raden")),
+    "no date at all": (
+        ABOUT.replace("effective_on = 2025-01-01\n", ""),
+        None,
+        (FILE, "rad 2", "datum saknas", "raden"),
+    ),
 }
 
 
@@ -473,7 +478,10 @@ ASKING = {
         ("period: ”i år” är ingen period", "2025-Q3"),
     ),
     "a parameter without a value": (("show", "rk/ramfordelning", "2025"), ("”2025” är inte namn=värde", "period=2025")),
-    "a date that is none": (("show", "rk/ramfordelning", "--at", "igår"), ("--at", "”igår” är inget datum", "2025-08-31")),
+    "a date that is none": (
+        ("show", "rk/ramfordelning", "--at", "igår"),
+        ("--at", "”igår” är inget datum", "2025-08-31"),
+    ),
     "a day that does not exist": (("show", "rk/ramfordelning", "--at", "2025-02-30"), ("”2025-02-30” är inget datum",)),
     "a time that is none": (
         ("show", "rk/ramfordelning", "--known", "nyss"),
@@ -556,7 +564,9 @@ NO_LEDGERS: dict[str, tuple[Callable[[Path], None], str]] = {
 
 
 @pytest.mark.parametrize("name", NO_LEDGERS)
-@pytest.mark.parametrize("arguments", [("show", "rk/ramfordelning"), ("rebuild",), ("withdraw", "b0", "--reason", "Fel")])
+@pytest.mark.parametrize(
+    "arguments", [("show", "rk/ramfordelning"), ("rebuild",), ("withdraw", "b0", "--reason", "Fel")]
+)
 def test_a_file_that_is_no_ledger_of_ours_is_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, arguments: tuple[str, ...]
 ) -> None:

@@ -1,0 +1,374 @@
+"""A shared ledger in PostgreSQL: roles, large recordings, what is said when the server fails; and copies between
+databases.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from build_demo import PUBLISHED, build
+
+from ledger.events import IndicatorDefined, Proposal, RamAllocated
+from ledger.opening import create_ledger, database_at, open_ledger
+from ledger.problems import Refused
+from ledger.store.schema import INDEX_TABLES
+from ledger.tables.rendering import as_json
+from ledger.testing import Clock, decided, ledger_at
+
+TABLES = ("content", "person", *INDEX_TABLES)
+SHOWN = (
+    "rk/effekthemtagning",
+    "rk/ramfordelning",
+    "rk/ramforandring",
+    "hsf/ramfordelning",
+    "hsf/ramforandring",
+    "hsf/vardgaranti",
+    "fds/projektportfolj",
+)
+DATES = (date(2023, 8, 31), date(2024, 12, 31), date(2025, 8, 31), date(2025, 10, 31))
+
+
+def ram(amount: str = "1 mnkr", year: int = 2025, **about: Any) -> Proposal:
+    return decided(RamAllocated(forvaltning="RK", period=str(year), amount=amount), "2025-01-01", **about)
+
+
+def everything(place: str) -> dict[str, list[list[Any]]]:
+    """Every row of every table, the position's column called the same in both databases."""
+    database = database_at(place)
+    reading = database.reading()
+    try:
+        found = {
+            table: [list(_values(row)) for row in reading.run(f"SELECT * FROM {table} ORDER BY 1")] for table in TABLES
+        }
+        events = reading.run(f"SELECT * FROM event ORDER BY {database.position_column}")
+        named = [{name.replace("rowid", "notification_id"): row[name] for name in row.keys()} for row in events]  # noqa: SIM118
+        return found | {"event": [sorted(each.items()) for each in named]}
+    finally:
+        reading.close()
+
+
+def _values(row: Any) -> Any:
+    return row.values() if isinstance(row, dict) else tuple(row)
+
+
+def tables_of(place: str) -> dict[tuple[str, date], str]:
+    """The JSON of every table of the demonstration, at every date of it."""
+    with open_ledger(place) as ledger:
+        return {(table, at): as_json(ledger.show(table, at=at)) for table in SHOWN for at in DATES}
+
+
+def test_the_demonstration_is_the_same_in_both_databases(demo: Path, postgres: str) -> None:
+    """Byte for byte the same JSON, for every table and date."""
+    build(postgres, *PUBLISHED)
+    assert tables_of(postgres) == tables_of(str(demo / "demo.db"))
+
+
+def test_a_copy_there_and_back_is_the_same_ledger(demo: Path, postgres: str, tmp_path: Path) -> None:
+    """SQLite to PostgreSQL to SQLite: the same events, leaves, contents, persons and index, and the same tables."""
+    first, last = str(demo / "demo.db"), str(tmp_path / "back.db")
+    with open_ledger(first) as ledger:
+        ledger.copy_to(postgres)
+    with open_ledger(postgres) as ledger:
+        ledger.copy_to(last)
+    assert everything(first) == everything(postgres) == everything(last)
+    assert tables_of(last) == tables_of(first)
+    with open_ledger(last) as ledger:
+        assert ledger.injected
+        assert ledger.title == PUBLISHED[0]
+        assert ledger.rebuild().same
+
+
+def test_a_copy_goes_on_where_the_original_stood(place: str, tmp_path: Path, clock: Clock) -> None:
+    """The copy's clock is at least the original's, and its next position the one after."""
+    with ledger_at(place, clock=clock) as ledger:
+        ledger.record([ram()])
+        ledger.copy_to(tmp_path / "copy.db")
+        before = ledger.view().position
+    with open_ledger(tmp_path / "copy.db") as copy:
+        [outcome] = copy.record([ram("2 mnkr")])
+        assert outcome.version == 2
+        assert outcome.position > before
+        times = [record.recorded for record in copy.reader.log(0, 100)]
+        assert times == sorted(times)
+
+
+def test_a_copy_is_never_made_over_something(place: str, tmp_path: Path) -> None:
+    """What lies there stays as it is."""
+    create_ledger(place).close()
+    with ledger_at(tmp_path / "other.db") as other:
+        other.record([ram()])
+        with pytest.raises(Refused, match="finns redan"):
+            other.copy_to(place)
+
+
+def test_damage_is_never_copied(tmp_path: Path, clock: Clock) -> None:
+    """An event that is not what its leaf says stops the copy, which leaves nothing."""
+    import sqlite3
+
+    with ledger_at(tmp_path / "a.db", clock=clock) as ledger:
+        ledger.record([ram()])
+        with sqlite3.connect(tmp_path / "a.db") as connection:
+            connection.execute("DROP TRIGGER event_update")
+            connection.execute("UPDATE event SET topic = 'ram.changed' WHERE topic = 'ram.allocated'")
+        with pytest.raises(Refused, match="inte som den registrerades"):
+            ledger.copy_to(tmp_path / "b.db")
+    assert not list(tmp_path.glob("b.db*"))
+
+
+def test_a_backup_is_whole_while_others_record(place: str, tmp_path: Path) -> None:
+    """A copy made in the midst of recordings holds whole recordings, each with its index."""
+    create_ledger(place).close()
+    stop = threading.Event()
+
+    def record() -> None:
+        with open_ledger(place) as ledger:
+            number = 0
+            while not stop.is_set():
+                number += 1
+                ledger.record([ram(f"{number} kr"), ram(f"{number} kr", year=2026)])
+
+    worker = threading.Thread(target=record)
+    worker.start()
+    try:
+        with open_ledger(place) as ledger:
+            while ledger.view().position < 20:
+                pass
+            ledger.copy_to(tmp_path / "backup.db")
+    finally:
+        stop.set()
+        worker.join()
+    with open_ledger(tmp_path / "backup.db") as backup:
+        rams = [record for record in backup.reader.log(0, 100_000) if record.topic == "ram.allocated"]
+        assert len(rams) % 2 == 0
+        assert len(rams) >= 20
+        assert backup.rebuild().same
+
+
+def test_twenty_thousand_events_in_one_recording(place: str) -> None:
+    """A large recording goes through, gapless and at one time."""
+    with create_ledger(place) as ledger:
+        outcomes = ledger.record([ram(f"{number} kr") for number in range(20_000)])
+        assert [outcome.version for outcome in outcomes] == list(range(1, 20_001))
+        assert len({record.recorded for record in ledger.reader.log(0, 30_000)}) == 1
+
+
+def test_an_event_of_two_megabytes(place: str) -> None:
+    """One large event goes through, and is read back whole."""
+    goal = "x" * 2_000_000
+    with create_ledger(place) as ledger:
+        ledger.record([decided(IndicatorDefined(forvaltning="RK", indicator="a", name="A", goal=goal), "2025-01-01")])
+        [fact] = ledger.view(date(2025, 12, 31)).latest(IndicatorDefined)
+        assert fact.goal == goal
+
+
+def test_an_error_in_the_middle_leaves_nothing(place: str) -> None:
+    """Whatever is raised within a recording, none of it is there afterwards, and the next recording goes on."""
+    with create_ledger(place) as ledger:
+        ledger.record([ram()])
+        before = everything(place)
+        recorder = ledger.database.recorder(ledger.surroundings)
+        with pytest.raises(ZeroDivisionError), recorder.recording() as recording:
+            recording.cursor.run("DELETE FROM entry")
+            _ = 1 // 0
+        recorder.close()
+        assert everything(place) == before
+        assert ledger.record([ram("2 mnkr")])[0].version == 2
+
+
+@contextmanager
+def login(url: str, role: str) -> Iterator[str]:
+    """The URL of somebody who has been granted a role."""
+    name, parts = f"{urlsplit(url).path[1:]}_{role}_user", urlsplit(url)
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'hemligt'")
+        connection.execute(f"GRANT {urlsplit(url).path[1:]}_{role} TO {name}")
+    host = parts.netloc.rpartition("@")[2]
+    yield urlunsplit(parts._replace(netloc=f"{name}:hemligt@{host}"))
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(f"DROP OWNED BY {name}")
+        connection.execute(f"DROP ROLE {name}")
+
+
+@pytest.fixture
+def shared(postgres: str) -> Iterator[str]:
+    """A ledger with its roles made, and taken away again, since roles belong to the whole server."""
+    with create_ledger(postgres) as ledger:
+        ledger.record([ram()])
+        script = ledger.roles(apply=True)
+        assert script is not None
+        assert ledger.roles(apply=True) == script  # they may be made again
+    yield postgres
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        name = urlsplit(postgres).path[1:]
+        for role in ("owner", "recorder", "reader"):
+            connection.execute(f"REASSIGN OWNED BY {name}_{role} TO CURRENT_USER")
+            connection.execute(f"DROP OWNED BY {name}_{role}")
+            connection.execute(f"DROP ROLE {name}_{role}")
+
+
+def test_the_recorder_records_and_changes_nothing(shared: str) -> None:
+    """``record`` works; UPDATE, DELETE, TRUNCATE and DROP are refused by the server."""
+    with login(shared, "recorder") as url:
+        with open_ledger(url) as ledger:
+            [outcome] = ledger.record([ram("2 mnkr")])
+            assert outcome.version == 2
+            recorder = ledger.event(outcome.id).opened().recorded_by
+            assert ledger.reader.person(recorder) == urlsplit(url).username
+        for statement in (
+            "UPDATE event SET topic = 'x'",
+            "DELETE FROM event",
+            "TRUNCATE event",
+            "DROP TABLE event",
+            "UPDATE content SET body = ''",
+            "DELETE FROM content",
+            "DELETE FROM entry",
+            "UPDATE ledger SET format = 2",
+        ):
+            with psycopg.connect(url) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(statement)
+
+
+def test_the_reader_reads_and_is_told_why_it_cannot_record(shared: str) -> None:
+    """``show`` works; ``record`` is refused with what to do."""
+    with login(shared, "reader") as url, open_ledger(url) as ledger:
+        assert len(ledger.view(date(2025, 12, 31)).latest(RamAllocated)) == 1
+        with pytest.raises(Refused, match="din roll får inte göra detta") as caught:
+            ledger.record([ram("2 mnkr")])
+        assert "hemligt" not in str(caught.value)
+
+
+def test_only_the_owner_makes_the_index_again(shared: str) -> None:
+    """The recorder is told that its role may not; the owner may."""
+    with (
+        login(shared, "recorder") as url,
+        open_ledger(url) as ledger,
+        pytest.raises(Refused, match="din roll får inte"),
+    ):
+        ledger.rebuild()
+    with login(shared, "owner") as url, open_ledger(url) as ledger:
+        assert ledger.rebuild().same
+
+
+@pytest.mark.parametrize("replica", ["origin", "replica"])
+@pytest.mark.parametrize("table", ["event", "content", "ledger"])
+def test_not_even_the_owner_changes_what_is_for_good(postgres: str, table: str, replica: str) -> None:
+    """Triggers refuse UPDATE, DELETE and TRUNCATE, in sessions that replicate too."""
+    with create_ledger(postgres) as ledger:
+        ledger.record([ram()])
+    changes = {"event": "topic = 'x'", "content": "body = ''", "ledger": "recorded = 0"}
+    for statement in (f"UPDATE {table} SET {changes[table]}", f"DELETE FROM {table}", f"TRUNCATE {table}"):
+        with psycopg.connect(postgres) as connection:
+            connection.execute(f"SET session_replication_role = {replica}")
+            with pytest.raises(psycopg.errors.IntegrityError, match="recorded for good|never runs backwards"):
+                connection.execute(statement)
+
+
+def refusal(url: str) -> str:
+    with pytest.raises(Refused) as caught, open_ledger(url) as ledger:
+        ledger.view()
+    return str(caught.value)
+
+
+def test_what_cannot_be_reached_is_told(postgres: str) -> None:
+    """No server, no database, no ledger: each says what to do, and no message holds a password."""
+    parts = urlsplit(postgres)
+    assert "ingen liggare" in refusal(postgres)
+    assert "skapa databasen först" in refusal(urlunsplit(parts._replace(path="/nowhere")))
+    nobody = refusal("postgresql://anna:hemligt@127.0.0.1:1/region")
+    assert "kontrollera att servern är i gång" in nobody
+    assert "hemligt" not in nobody
+    assert "finns ingen" in refusal(str(Path("nowhere") / "x.db"))
+    assert "inget som en liggare kan ligga i" in refusal("mysql://region/ledger")
+
+
+def test_a_wrong_password_is_told(server: str, tmp_path: Path) -> None:
+    """The server refuses, and the message says what to check and not what was tried."""
+    with psycopg.connect(server, autocommit=True) as connection:
+        [found] = connection.execute("SHOW hba_file").fetchone() or [""]
+        before = Path(found).read_text() if os.access(found, os.W_OK) else None
+        if before is None:
+            pytest.skip("the server's own access rules cannot be changed from here")
+        try:
+            Path(found).write_text("local all stranger scram-sha-256\n" + before)
+            connection.execute("SELECT pg_reload_conf()")
+            connection.execute("CREATE ROLE stranger LOGIN PASSWORD 'rätt'")
+            parts = urlsplit(server)
+            said = refusal(urlunsplit(parts._replace(netloc=f"stranger:{quote('fel')}@")))
+            assert "kontrollera användare och lösenord" in said
+            assert "fel@" not in said
+        finally:
+            connection.execute("DROP ROLE stranger")
+            Path(found).write_text(before)
+            connection.execute("SELECT pg_reload_conf()")
+
+
+def test_a_ledger_of_a_newer_release_is_told(place: str) -> None:
+    """What a later form means, this release does not guess."""
+    create_ledger(place).close()
+    recorder = database_at(place).recorder(open_ledger(place).surroundings)
+    with recorder.transaction() as cursor:
+        cursor.run("UPDATE ledger SET format = format + 1, recorded = recorded + 1")
+    recorder.close()
+    assert "nyare utgåva" in refusal(place)
+
+
+def test_a_connection_that_is_cut_off_leaves_nothing_half_recorded(postgres: str) -> None:
+    """The server ends the session in the midst of a recording: it is told, nothing is left, and the next one goes
+    on.
+    """
+    with create_ledger(postgres) as ledger:
+        ledger.record([ram()])
+        before = everything(postgres)
+        with psycopg.connect(postgres, autocommit=True) as other:
+            with pytest.raises(Refused, match="inget halvt är registrerat"), ledger._recorder() as recorder:
+                with recorder.recording() as recording:
+                    recording.cursor.run("DELETE FROM entry")
+                    other.execute(
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                        " WHERE datname = current_database() AND state = 'idle in transaction'"
+                    )
+                    recording.cursor.run("SELECT 1 AS one")
+        assert everything(postgres) == before
+        assert ledger.record([ram("2 mnkr")])[0].version == 2
+
+
+WORKER = """
+import sys
+from ledger.events import RamAllocated
+from ledger.opening import open_ledger
+from ledger.testing import decided
+with open_ledger(sys.argv[1]) as ledger:
+    for number in range(10_000):
+        pair = [RamAllocated(forvaltning="RK", period=year, amount=f"{number} kr") for year in ("2025", "2026")]
+        ledger.record([decided(event, "2025-01-01") for event in pair])
+"""
+
+
+def test_a_process_killed_in_the_middle_leaves_whole_recordings(postgres: str) -> None:
+    """The server undoes what a dead process had begun."""
+    create_ledger(postgres).close()
+    worker = subprocess.Popen([sys.executable, "-c", WORKER, postgres])
+    with open_ledger(postgres) as ledger:
+        while ledger.view().position < 30 and worker.poll() is None:
+            pass
+        worker.send_signal(signal.SIGKILL)
+        worker.wait()
+        ledger.record([ram("1 kr", year=2030)])
+        rams = [record for record in ledger.reader.log(0, 100_000) if record.topic == "ram.allocated"]
+        assert len(rams) % 2 == 1
+        assert [record.position for record in ledger.reader.log(0, 100_000)] == list(
+            range(1, ledger.view().position + 1)
+        )
+        assert ledger.rebuild().same
