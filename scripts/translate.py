@@ -10,7 +10,9 @@ import io
 import re
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -18,6 +20,16 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).parent.parent / "ledger"
+WRITTEN = datetime(2026, 1, 1, tzinfo=UTC)  # one date for all, so that the same messages compile to the same bytes
+ABOUT: dict[str, Any] = {
+    "project": "Planledger",
+    "version": "0.1",
+    "header_comment": "# The messages of Planledger in English.",
+    "msgid_bugs_address": "",
+    "last_translator": "",
+    "language_team": "",
+    "fuzzy": False,
+}
 KEYWORDS = {"_": None, "marked": None, "counted": (2, 3)}
 _PLACEHOLDER = re.compile(r"\{\w+[^}]*\}")
 
@@ -42,14 +54,16 @@ def read(language: str) -> Catalog:
     """A catalogue as it lies on disk; an empty one if there is none."""
     path = catalogue_path(language)
     if not path.exists():
-        return Catalog(locale=language, fuzzy=False)
+        return Catalog(locale=language, **ABOUT)
     with path.open("rb") as file:
-        return read_po(file, locale=language)
+        catalogue = read_po(file, locale=language)
+    catalogue.creation_date = catalogue.revision_date = WRITTEN
+    return catalogue
 
 
 def in_step(old: Catalog, wanted: list[str]) -> Catalog:
     """The catalogue with exactly the messages wanted, translated where they were."""
-    new = Catalog(locale=old.locale, fuzzy=False)
+    new = Catalog(locale=old.locale, creation_date=WRITTEN, revision_date=WRITTEN, **ABOUT)
     for text in wanted:
         known = old.get(text)
         new.add(text, known.string if known else "")

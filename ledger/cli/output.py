@@ -27,12 +27,12 @@ def say(text: str) -> None:
 
 def complain(text: str) -> None:
     """Print an error."""
-    click.echo(f"{click.style(_('Fel:'), fg='red')} {text}", err=True)
+    click.echo(click.style(_("Fel:"), fg="red") + f" {text}", err=True)
 
 
 def warn(text: str) -> None:
     """Print a warning."""
-    click.echo(f"{click.style(_('Varning:'), fg='yellow')} {text}", err=True)
+    click.echo(click.style(_("Varning:"), fg="yellow") + f" {text}", err=True)
 
 
 def style(text: str, tone: str) -> str:
