@@ -19,7 +19,6 @@ from pathlib import Path
 from unittest import mock
 
 from build_demo import HERE, INVENTED, PUBLISHED, build
-
 from ledger.cli import main
 from ledger.testing import Clock, surroundings
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -13,8 +12,6 @@ import pytest
 
 from ledger.testing import Clock
 
-ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT / "scripts"))
 _DATABASES = count(1)
 
 

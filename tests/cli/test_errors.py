@@ -297,7 +297,7 @@ DOCUMENTS = {
     "a single table": (ABOUT, f'[table]\nfile = "{FILE}"\ntopic = "{RAM}"\n', ("document.toml", "”table", "[[table]]")),
     "a table without a file": (ABOUT, f'\n[[table]]\ntopic = "{RAM}"\n', ("document.toml", "file saknas")),
     "an unknown key": (ABOUT + 'titel = "Prov"\n', None, ("document.toml", "”titel” känns inte igen")),
-    "an unknown key of a table": (ABOUT, table(more='ämne = "ram"\n'), ("document.toml", "”ämne” känns inte igen")),
+    "an unknown key of a table": (ABOUT, table(more='amne = "ram"\n'), ("document.toml", "”amne” känns inte igen")),
     "a date that is none": (ABOUT + 'published_on = "i våras"\n', None, ("document.toml", "”published_on”", "i våras")),
     "a way to know dates that is none": (
         ABOUT + 'dated = "tryckt"\n',

@@ -2,16 +2,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
 
 from ledger.events import Proposal, RamAllocated, Source, UnitFormed
 from ledger.integrity import content_digest, leaf_hash
-from ledger.testing import decided, ledger_in
+from ledger.store.sql import Row
+from ledger.testing import decided, ledger_at
 
 ENVELOPE = '{"id":"a","reason":"Tryckfel i förvaltningsplanen"}'.encode()
 
@@ -63,21 +62,21 @@ def ram(amount: str, **about: object) -> Proposal:
     return decided(event, "2025-01-01", source=Source(document="rk-plan-2025"), **about)
 
 
-@pytest.fixture(scope="module")
-def rows(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[sqlite3.Row]]:
-    """The events of a ledger as they lie in the file, contents and salts beside them."""
-    folder = tmp_path_factory.mktemp("leaf")
-    with ledger_in(folder) as ledger:
+@pytest.fixture
+def rows(place: str) -> Sequence[Row]:
+    """The events of a ledger as they lie in the database, contents and salts beside them."""
+    with ledger_at(place) as ledger:
         unit = decided(UnitFormed(forvaltning="RK", unit="Å", name="Ålderdom och omsorg"), "2025-01-01")
         ledger.record([unit, ram("31,4 mnkr", id="a"), ram("?", id="b", replaces="a", reason="Överstruket")])
         ledger.record([Proposal(None, date(2025, 1, 1), replaces="b", reason="Fattades aldrig")])
-    with closing(sqlite3.connect(folder / "test.db")) as connection:
-        connection.row_factory = sqlite3.Row
-        statement = "SELECT e.*, c.salt, c.body FROM event e LEFT JOIN content c ON c.position = e.rowid"
-        yield connection.execute(statement).fetchall()
+        reading, column = ledger.database.reading(), ledger.database.position_column
+        statement = f"SELECT e.*, c.salt, c.body FROM event e LEFT JOIN content c ON c.position = e.{column}"
+        found = reading.run(f"{statement} ORDER BY e.{column}")
+        reading.close()
+        return found
 
 
-def test_every_stored_leaf_is_worked_out_again_from_its_row(rows: list[sqlite3.Row]) -> None:
+def test_every_stored_leaf_is_worked_out_again_from_its_row(rows: Sequence[Row]) -> None:
     """Anybody with the file and SHA-256 comes to the same leaf, from the stored bytes as they are."""
     assert len(rows) == 5
     for row in rows:
@@ -87,7 +86,7 @@ def test_every_stored_leaf_is_worked_out_again_from_its_row(rows: list[sqlite3.R
     assert len({row["leaf"] for row in rows}) == len(rows)
 
 
-def test_every_envelope_has_the_digest_of_its_content(rows: list[sqlite3.Row]) -> None:
+def test_every_envelope_has_the_digest_of_its_content(rows: Sequence[Row]) -> None:
     """The envelope that the leaf covers vouches for the content beside it."""
     with_content = [row for row in rows if row["body"] is not None]
     assert len(with_content) == 4
@@ -95,21 +94,21 @@ def test_every_envelope_has_the_digest_of_its_content(rows: list[sqlite3.Row]) -
         assert json.loads(row["state"])["content"] == hashlib.sha256(row["salt"] + row["body"]).hexdigest()
 
 
-def test_every_content_has_a_salt_of_its_own(rows: list[sqlite3.Row]) -> None:
+def test_every_content_has_a_salt_of_its_own(rows: Sequence[Row]) -> None:
     """Equal contents do not show that they are equal."""
     salts = [row["salt"] for row in rows if row["salt"] is not None]
     assert len(set(salts)) == len(salts) == 4
     assert {len(salt) for salt in salts} == {16}
 
 
-def test_a_withdrawal_has_no_content_to_vouch_for(rows: list[sqlite3.Row]) -> None:
+def test_a_withdrawal_has_no_content_to_vouch_for(rows: Sequence[Row]) -> None:
     """Its envelope says what it replaces, and there is nothing beside it."""
     withdrawal = rows[-1]
     envelope = json.loads(withdrawal["state"])
     assert (envelope["replaces"], withdrawal["body"], "content" in envelope) == ("b", None, False)
 
 
-def test_the_envelope_tells_nothing_of_the_content(rows: list[sqlite3.Row]) -> None:
+def test_the_envelope_tells_nothing_of_the_content(rows: Sequence[Row]) -> None:
     """Once the content is erased, the amount and the name are gone from all that is kept for good."""
     kept = b"".join(row["state"] for row in rows)
     for said in ("31.4", "mnkr", "Ålderdom"):

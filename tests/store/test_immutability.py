@@ -41,7 +41,8 @@ REFUSED = {
     "update or replace": "UPDATE OR REPLACE event SET id = 'a' WHERE id = 'b'",
     "delete an event": "DELETE FROM event WHERE id = 'a'",
     "delete all events": "DELETE FROM event",
-    "replace by position": "INSERT OR REPLACE INTO event SELECT rowid, 'z', recorded, 'z', 9, topic, state, leaf FROM event",
+    "replace by position": "INSERT OR REPLACE INTO event"
+    " SELECT rowid, 'z', recorded, 'z', 9, topic, state, leaf FROM event",
     "replace by id": "INSERT OR REPLACE INTO event SELECT 99, id, recorded, 'z', 9, topic, state, leaf FROM event",
     "replace by version": "INSERT OR REPLACE INTO event"
     " SELECT 99, 'z', recorded, originator_id, originator_version, topic, state, leaf FROM event WHERE id = 'a'",
@@ -56,7 +57,8 @@ REFUSED = {
     "unmark an injected clock": "UPDATE ledger SET recorded = recorded + 1, injected = 0",
     "delete the clock": "DELETE FROM ledger",
     "replace the clock": "INSERT OR REPLACE INTO ledger SELECT one, 0, format, 0, title FROM ledger",
-    "upsert the clock": "INSERT INTO ledger SELECT * FROM ledger WHERE true ON CONFLICT (one) DO UPDATE SET recorded = 0",
+    "upsert the clock": "INSERT INTO ledger SELECT * FROM ledger WHERE true"
+    " ON CONFLICT (one) DO UPDATE SET recorded = 0",
     "a second clock": "INSERT INTO ledger SELECT 2, 0, format, 0, title FROM ledger",
 }
 

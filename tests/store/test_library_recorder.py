@@ -7,13 +7,16 @@ import threading
 from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import ModuleType
 from uuid import uuid4
 
 import eventsourcing.sqlite  # noqa: F401  before the library's tests, which are imported with a stand-in below
+import pytest
 
-from ledger.store.sqlite_recorder import SqliteRecorder
+from databases import emptied
+from ledger.opening import database_at
+from ledger.store.database import Database
+from ledger.store.recorder import LedgerRecorder
 from ledger.surroundings import Surroundings
 
 
@@ -41,32 +44,71 @@ class OnOurRecorder:
         return str(uuid4())
 
     def setUp(self) -> None:
-        """A folder for the ledger."""
+        """Nothing is open yet."""
         self._threads = set(threading.enumerate())
-        self._folder = TemporaryDirectory()
-        self._recorders: list[SqliteRecorder] = []
+        self._recorders: list[LedgerRecorder] = []
 
     def tearDown(self) -> None:
-        """Let go of the ledger and its folder, when the threads that the library leaves behind are done with it."""
+        """Let go of the ledgers, when the threads that the library leaves behind are done with them."""
         for thread in set(threading.enumerate()) - self._threads:
-            thread.join()
+            if not thread.daemon and not thread.name.startswith("pool-"):
+                thread.join()
         for recorder in self._recorders:
             recorder.close()
-        self._folder.cleanup()
 
-    def create_recorder(self) -> SqliteRecorder:
+    def create_recorder(self) -> LedgerRecorder:
         """Our recorder on a new ledger."""
-        recorder = SqliteRecorder(Path(self._folder.name) / "test.db", Surroundings())
+        recorder = self.database().recorder(Surroundings())
         recorder.create_ledger("")
         self._recorders.append(recorder)
         return recorder
 
+    def database(self) -> Database:
+        """Where the ledger lies."""
+        raise NotImplementedError
 
-class TestApplicationRecorder(OnOurRecorder, persistence.ApplicationRecorderTestCase):  # type: ignore[misc, name-defined]
+
+class InSqlite(OnOurRecorder):
+    """A file for each test."""
+
+    @pytest.fixture(autouse=True)
+    def folder(self, tmp_path: Path) -> None:
+        """Where the file lies."""
+        self._path = tmp_path / "test.db"
+
+    def database(self) -> Database:
+        """The file."""
+        return database_at(self._path)
+
+
+class InPostgres(OnOurRecorder):
+    """A database for each test."""
+
+    @pytest.fixture(autouse=True)
+    def url(self, postgres: str) -> None:
+        """Where the database is."""
+        self._url = postgres
+
+    def database(self) -> Database:
+        """The database, with nothing in it."""
+        return database_at(emptied(self._url))
+
+
+class TestApplicationRecorderInSqlite(InSqlite, persistence.ApplicationRecorderTestCase):  # type: ignore[misc, name-defined]
     """What is inserted is selected, all or nothing, in a gapless order, also by many threads at once."""
 
     test_performance = None  # measures, and shows nothing
 
 
-class TestNonInterleavingPositions(OnOurRecorder, persistence.NonInterleavingNotificationIDsBaseCase):  # type: ignore[misc, name-defined]
+class TestNonInterleavingPositionsInSqlite(InSqlite, persistence.NonInterleavingNotificationIDsBaseCase):  # type: ignore[misc, name-defined]
     """Two batches at the same time get positions that do not mix."""
+
+
+class TestApplicationRecorderInPostgres(InPostgres, persistence.ApplicationRecorderTestCase):  # type: ignore[misc, name-defined]
+    """The same in PostgreSQL, whoever subscribes to events included."""
+
+    test_performance = None  # measures, and shows nothing
+
+
+class TestNonInterleavingPositionsInPostgres(InPostgres, persistence.NonInterleavingNotificationIDsBaseCase):  # type: ignore[misc, name-defined]
+    """The same in PostgreSQL."""

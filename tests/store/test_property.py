@@ -14,11 +14,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import Field
 
+from databases import emptied
 from ledger.events import CORE_EVENTS, About, AmountOrWord, Catalogue, Code, Event, Proposal, Record
 from ledger.events.subjects import subject_key
 from ledger.opening import Ledger
 from ledger.plugins import Plugins
-from ledger.testing import ledger_in
+from ledger.testing import ledger_at
 from ledger.views import Question
 from ledger.views.fold import FoldReader
 
@@ -118,12 +119,14 @@ def recordings(history: list[Step]) -> list[list[Proposal]]:
 
 
 @contextmanager
-def recorded(history: list[Step]) -> Iterator[Ledger]:
-    """A ledger in which it has happened."""
-    with TemporaryDirectory() as folder, ledger_in(Path(folder), plugins=WithAmounts()) as ledger:
-        for proposals in recordings(history):
-            ledger.record(proposals)
-        yield ledger
+def recorded(history: list[Step], url: str = "") -> Iterator[Ledger]:
+    """A ledger in which it has happened: in a file, or in PostgreSQL at ``url``, which is emptied first."""
+    with TemporaryDirectory() as folder:
+        place = emptied(url) if url else str(Path(folder) / "test.db")
+        with ledger_at(place, plugins=WithAmounts()) as ledger:
+            for proposals in recordings(history):
+                ledger.record(proposals)
+            yield ledger
 
 
 def by_definition(ledger: Ledger) -> FoldReader:
@@ -148,8 +151,8 @@ def questions(last: int, narrowed: list[tuple[str | None, str | None, str | None
                     yield Question(kind.topic, at, position, forvaltning, period, key)
 
 
-def compare(history: list[Step], narrowed: list[tuple[str | None, str | None, str | None]]) -> None:
-    with recorded(history) as ledger:
+def compare(history: list[Step], narrowed: list[tuple[str | None, str | None, str | None]], url: str = "") -> None:
+    with recorded(history, url) as ledger:
         store, definition = ledger.reader, by_definition(ledger)
         last = store.position()
         assert last == definition.position() >= len(history)
@@ -170,13 +173,32 @@ narrowed_twice = st.lists(narrowings, min_size=2, max_size=2)
 unhurried = [HealthCheck.too_slow, HealthCheck.data_too_large]
 
 
-@settings(max_examples=600, deadline=None, suppress_health_check=unhurried)
+@settings(max_examples=200, deadline=None, suppress_health_check=unhurried)
 @given(histories, narrowed_twice)
 def test_the_store_answers_as_the_definition_does(
     history: list[Step], narrowed: list[tuple[str | None, str | None, str | None]]
 ) -> None:
     """Latest, each, totals and periods are the same at every date and every position, on random histories."""
     compare(history, narrowed)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[*unhurried, HealthCheck.function_scoped_fixture])
+@given(history=histories, narrowed=narrowed_twice)
+def test_postgresql_answers_as_the_definition_does(
+    postgres: str, history: list[Step], narrowed: list[tuple[str | None, str | None, str | None]]
+) -> None:
+    """The same questions in the other database."""
+    compare(history, narrowed, postgres)
+
+
+@pytest.mark.long
+@settings(max_examples=300, deadline=None, suppress_health_check=[*unhurried, HealthCheck.function_scoped_fixture])
+@given(history=histories, narrowed=narrowed_twice)
+def test_postgresql_answers_as_the_definition_does_at_length(
+    postgres: str, history: list[Step], narrowed: list[tuple[str | None, str | None, str | None]]
+) -> None:
+    """The same on 300 histories."""
+    compare(history, narrowed, postgres)
 
 
 @pytest.mark.long

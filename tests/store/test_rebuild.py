@@ -1,19 +1,17 @@
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import Field
 
+from databases import rows, tables
 from ledger.events import CORE_EVENTS, AmountOrWord, Catalogue, Code, Event, Proposal, RamAllocated, UnitFormed
 from ledger.opening import Ledger, open_ledger
 from ledger.plugins import Plugins
-from ledger.testing import decided, ledger_in
+from ledger.testing import decided, ledger_at
 
 INDEX = ("subject", "entry", "superseded")
 LOG = ("event", "content", "person")
@@ -57,40 +55,29 @@ def unit(code: str) -> Proposal:
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
+def filled(place: str) -> str:
     """A ledger with corrections that move, withdrawals, words, unknowns, a person and a plugin's own events."""
-    with ledger_in(tmp_path, plugins=Installed()) as ledger:
+    with ledger_at(place, plugins=Installed()) as ledger:
         ledger.record([unit("CE"), effect("Stor", id="s"), ram("31,4 mnkr", "CE", id="a"), unit("CHR")])
         ledger.record([ram("31,5 mnkr", "CHR", id="b", replaces="a", reason="Fel centrum", actor="Anna Ek")])
         ledger.record([ram("?", id="c"), effect("2 mnkr", id="t", replaces="s", reason="Nu känd")])
         ledger.record([withdrawal("c"), effect("3 mnkr", id="u"), effect("4 mnkr", measure="resor", id="v")])
         ledger.record([withdrawal("u"), ram("32 mnkr", "CE")])
-    return tmp_path / "test.db"
+    return place
 
 
-def opened(path: Path, effects: bool = True) -> Ledger:
-    return open_ledger(path, plugins=Installed(effects=effects))
+def opened(place: str, effects: bool = True) -> Ledger:
+    return open_ledger(place, plugins=Installed(effects=effects))
 
 
-def tables(path: Path, names: tuple[str, ...]) -> dict[str, list[tuple[Any, ...]]]:
-    """Every row of some tables."""
-    with closing(sqlite3.connect(path)) as connection:
-        return {name: connection.execute(f"SELECT * FROM {name} ORDER BY 1").fetchall() for name in names}
-
-
-def change(path: Path, statement: str) -> None:
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
-        assert connection.execute(statement).rowcount > 0
-
-
-def test_the_index_is_the_same_row_by_row_when_it_is_made_again(path: Path) -> None:
+def test_the_index_is_the_same_row_by_row_when_it_is_made_again(filled: str) -> None:
     """The rows that the recordings wrote come back, and the events are not touched."""
-    index, log = tables(path, INDEX), tables(path, LOG)
-    with opened(path) as ledger:
+    index, log = tables(filled, INDEX), tables(filled, LOG)
+    with opened(filled) as ledger:
         rebuilt = ledger.rebuild()
     assert rebuilt.same
-    assert tables(path, INDEX) == index
-    assert tables(path, LOG) == log
+    assert tables(filled, INDEX) == index
+    assert tables(filled, LOG) == log
     assert rebuilt.rows == sum(map(len, index.values()))
     assert (rebuilt.events, rebuilt.not_indexed) == (len(log["event"]), 0)
 
@@ -106,62 +93,62 @@ def test_the_index_is_the_same_row_by_row_when_it_is_made_again(path: Path) -> N
         "UPDATE subject SET key = '[\"X\"]' WHERE topic = 'prov.effekt-avtalad' AND key = '[\"resor\"]'",
     ],
 )
-def test_a_damaged_index_is_noticed_and_made_good(path: Path, damage: str) -> None:
+def test_a_damaged_index_is_noticed_and_made_good(filled: str, damage: str) -> None:
     """Whatever somebody has done to the index, the events make it right, and the rebuild says that it differed."""
-    index = tables(path, INDEX)
-    change(path, damage)
-    assert tables(path, INDEX) != index
-    with opened(path) as ledger:
+    index = tables(filled, INDEX)
+    rows(filled, damage)
+    assert tables(filled, INDEX) != index
+    with opened(filled) as ledger:
         assert not ledger.rebuild().same
-        assert tables(path, INDEX) == index
+        assert tables(filled, INDEX) == index
         assert ledger.rebuild().same
 
 
-def test_events_that_no_plugin_knows_are_counted_and_keep_their_bytes(path: Path) -> None:
+def test_events_that_no_plugin_knows_are_counted_and_keep_their_bytes(filled: str) -> None:
     """Without the plugin its four decisions are not indexed; events, contents and persons stay byte for byte."""
-    log = tables(path, LOG)
-    with opened(path, effects=False) as ledger:
+    log = tables(filled, LOG)
+    with opened(filled, effects=False) as ledger:
         rebuilt = ledger.rebuild()
         assert (rebuilt.events, rebuilt.not_indexed, rebuilt.same) == (len(log["event"]), 4, False)
-        assert tables(path, LOG) == log
+        assert tables(filled, LOG) == log
         assert ledger.view(date(2025, 12, 31)).total(RamAllocated).number
 
 
-def test_events_that_no_plugin_knows_keep_their_place_and_dates(path: Path) -> None:
+def test_events_that_no_plugin_knows_keep_their_place_and_dates(filled: str) -> None:
     """They are still found, with entry, versions and effective date, though nobody can say what they are about."""
-    with opened(path) as ledger:
+    with opened(filled) as ledger:
         before = ledger.reader.entry(ledger.event("s").position)
-    with opened(path, effects=False) as ledger:
+    with opened(filled, effects=False) as ledger:
         ledger.rebuild()
         assert ledger.reader.entry(ledger.event("s").position) == before
         assert [record.effective for record in before] == [date(2025, 2, 1)] * 2
 
 
-def test_events_come_back_with_their_plugin(path: Path) -> None:
+def test_events_come_back_with_their_plugin(filled: str) -> None:
     """When the plugin is there again, the index is the very one that there was."""
-    index = tables(path, INDEX)
-    with opened(path, effects=False) as ledger:
+    index = tables(filled, INDEX)
+    with opened(filled, effects=False) as ledger:
         ledger.rebuild()
-    assert tables(path, INDEX) != index
-    with opened(path) as ledger:
+    assert tables(filled, INDEX) != index
+    with opened(filled) as ledger:
         assert ledger.rebuild().not_indexed == 0
-        assert tables(path, INDEX) == index
+        assert tables(filled, INDEX) == index
         assert ledger.view(date(2025, 12, 31)).total(EffectAgreed).number == 6
 
 
-def test_an_event_that_no_plugin_knows_can_be_withdrawn(path: Path) -> None:
+def test_an_event_that_no_plugin_knows_can_be_withdrawn(filled: str) -> None:
     """A withdrawal needs no content: it holds when the plugin is back."""
-    with opened(path, effects=False) as ledger:
+    with opened(filled, effects=False) as ledger:
         ledger.rebuild()
         ledger.record([withdrawal("v")])
-    with opened(path) as ledger:
+    with opened(filled) as ledger:
         ledger.rebuild()
         assert [fact.record.id for fact in ledger.view(date(2025, 12, 31)).latest(EffectAgreed)] == ["t"]
 
 
-def test_recording_goes_on_after_a_rebuild(path: Path) -> None:
+def test_recording_goes_on_after_a_rebuild(filled: str) -> None:
     """New events continue positions, subjects and entries where the rebuilt index ends."""
-    with opened(path) as ledger:
+    with opened(filled) as ledger:
         last = ledger.reader.position()
         ledger.rebuild()
         [outcome] = ledger.record([effect("5 mnkr", measure="porto")])[-1:]
@@ -171,8 +158,8 @@ def test_recording_goes_on_after_a_rebuild(path: Path) -> None:
         assert ledger.view(date(2025, 12, 31)).total(EffectAgreed).number == 15
 
 
-def test_an_empty_ledger_is_rebuilt_to_an_empty_index(tmp_path: Path) -> None:
+def test_an_empty_ledger_is_rebuilt_to_an_empty_index(place: str) -> None:
     """Nothing is the same as nothing."""
-    with ledger_in(tmp_path) as ledger:
+    with ledger_at(place) as ledger:
         rebuilt = ledger.rebuild()
     assert (rebuilt.events, rebuilt.not_indexed, rebuilt.rows, rebuilt.same) == (0, 0, 0, True)

@@ -3,9 +3,7 @@ from __future__ import annotations
 import json
 import os
 import pwd
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
@@ -15,6 +13,8 @@ from typing import Any
 import pytest
 from pydantic import Field
 
+import databases
+from databases import Rows
 from ledger.events import (
     CORE_EVENTS,
     Catalogue,
@@ -32,7 +32,7 @@ from ledger.opening import Ledger, create_ledger, open_ledger
 from ledger.plugins import Plugins
 from ledger.problems import Origin, Refused
 from ledger.surroundings import Surroundings
-from ledger.testing import Clock, decided, ledger_in, surroundings
+from ledger.testing import Clock, decided, ledger_at, surroundings
 
 TABLES = ("event", "content", "subject", "entry", "superseded", "person", "ledger")
 PLAN = Source(document="rk-plan-2025", title="Förvaltningsplan 2025", section="3.1")
@@ -57,8 +57,8 @@ class WithTasks(Plugins):
 
 
 @pytest.fixture
-def ledger(tmp_path: Path, clock: Clock) -> Iterator[Ledger]:
-    with ledger_in(tmp_path, clock=clock, plugins=WithTasks()) as ledger:
+def ledger(place: str, clock: Clock) -> Iterator[Ledger]:
+    with ledger_at(place, clock=clock, plugins=WithTasks()) as ledger:
         yield ledger
 
 
@@ -81,18 +81,17 @@ def defined() -> Proposal:
     return decided(IndicatorDefined(forvaltning="RK", indicator="sjukfranvaro", name="Sjukfrånvaro"), "2025-01-01")
 
 
-def rows(ledger: Ledger, statement: str) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(ledger.database.address)) as connection:
-        return connection.execute(statement).fetchall()
+def rows(ledger: Ledger, statement: str) -> Rows:
+    return databases.rows(ledger.database.address, statement)
 
 
-def everything(ledger: Ledger) -> dict[str, list[tuple[Any, ...]]]:
+def everything(ledger: Ledger) -> dict[str, Rows]:
     """Every row of every table."""
-    return {table: rows(ledger, f"SELECT * FROM {table} ORDER BY 1") for table in TABLES}
+    return databases.tables(ledger.database.address, TABLES)
 
 
 def topics(ledger: Ledger) -> list[str]:
-    return [topic for (topic,) in rows(ledger, "SELECT topic FROM event ORDER BY rowid")]
+    return [topic for (topic,) in rows(ledger, "SELECT topic FROM record ORDER BY position")]
 
 
 def refusal(ledger: Ledger, *proposals: Proposal) -> str:
@@ -203,7 +202,7 @@ def test_new_and_known_together_record_what_is_new(ledger: Ledger) -> None:
     outcomes = ledger.record([ram(id="a"), ram("2 mnkr", id="b")])
     assert [outcome.new for outcome in outcomes] == [False, True]
     assert [
-        event for (event,) in rows(ledger, "SELECT id FROM event WHERE topic = 'ram.allocated' ORDER BY rowid")
+        event for (event,) in rows(ledger, "SELECT id FROM record WHERE topic = 'ram.allocated' ORDER BY position")
     ] == ["a", "b"]
 
 
@@ -444,10 +443,10 @@ def recorder_of(ledger: Ledger, event_id: str) -> str | None:
     return ledger.reader.person(ledger.event(event_id).opened().recorded_by)
 
 
-def test_recorded_by_is_the_systems_user(tmp_path: Path) -> None:
+def test_recorded_by_is_the_systems_user(place: str) -> None:
     """Whoever runs the program is the recorder, by the register, and the actor is somebody else."""
     around = surroundings(user="registrator")
-    with create_ledger(tmp_path / "test.db", surroundings=around) as ledger:
+    with create_ledger(place, surroundings=around) as ledger:
         ledger.record([ram(id="a", actor=NAME)])
         assert recorder_of(ledger, "a") == "registrator"
         assert ledger.reader.person(ledger.event("a").opened().actor or "") == NAME
@@ -470,7 +469,9 @@ def test_no_proposal_chooses_recorder_or_recorded_time() -> None:
 
 
 def recorded(ledger: Ledger) -> list[int]:
-    return [time for (time,) in rows(ledger, "SELECT recorded FROM event WHERE topic = 'ram.allocated' ORDER BY rowid")]
+    return [
+        time for (time,) in rows(ledger, "SELECT recorded FROM record WHERE topic = 'ram.allocated' ORDER BY position")
+    ]
 
 
 def test_recorded_time_increases_while_the_clock_stands_still(ledger: Ledger) -> None:
@@ -508,9 +509,9 @@ def test_a_clock_far_behind_is_refused(ledger: Ledger, clock: Clock) -> None:
     assert "klocka (2025-03-01 10:49) går efter den senaste registreringen (2025-03-01 11:00)" in said
 
 
-def test_a_ledger_of_the_systems_own_clock_is_not_injected(tmp_path: Path) -> None:
+def test_a_ledger_of_the_systems_own_clock_is_not_injected(place: str) -> None:
     """The ordinary ledger has nothing to declare."""
-    with create_ledger(tmp_path / "test.db") as ledger:
+    with create_ledger(place) as ledger:
         ledger.record([ram()])
         assert not ledger.injected
 
@@ -523,18 +524,18 @@ def test_a_ledger_made_with_another_clock_says_so_for_good(ledger: Ledger) -> No
         assert later.injected
 
 
-def test_one_recording_by_another_clock_marks_the_ledger(tmp_path: Path) -> None:
+def test_one_recording_by_another_clock_marks_the_ledger(place: str) -> None:
     """An ordinary ledger is marked by the first recording with surroundings that were put in."""
-    create_ledger(tmp_path / "test.db").close()
+    create_ledger(place).close()
     clock = Clock("2100-01-01T12:00")
-    with open_ledger(tmp_path / "test.db", surroundings=surroundings(clock)) as ledger:
+    with open_ledger(place, surroundings=surroundings(clock)) as ledger:
         assert not ledger.injected
         ledger.record([ram()])
         assert ledger.injected
 
 
-def test_no_other_clock_goes_unmarked(tmp_path: Path, clock: Clock) -> None:
+def test_no_other_clock_goes_unmarked(place: str, clock: Clock) -> None:
     """Whoever puts in a clock need not, and cannot, choose whether the ledger says so."""
-    with create_ledger(tmp_path / "test.db", surroundings=Surroundings(clock=clock)) as ledger:
+    with create_ledger(place, surroundings=Surroundings(clock=clock)) as ledger:
         ledger.record([ram()])
         assert ledger.injected

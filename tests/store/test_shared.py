@@ -18,8 +18,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 import psycopg
 import pytest
-from build_demo import PUBLISHED, build
 
+from build_demo import PUBLISHED, build
 from ledger.events import IndicatorDefined, Proposal, RamAllocated
 from ledger.opening import create_ledger, database_at, open_ledger
 from ledger.problems import Refused
