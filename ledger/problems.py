@@ -18,7 +18,10 @@ class Origin:
     column: str = ""
 
     def __str__(self) -> str:
-        parts = [self.file] if self.file else []
+        if not self.file:  # said on the command line
+            option = self.column.startswith("--")
+            return self.column if option or not self.column else _("fält ”{field}”").format(field=self.column)
+        parts = [self.file]
         if self.row is not None:
             parts.append(_("rad {row}").format(row=self.row))
         if self.column:
@@ -63,11 +66,15 @@ def suggestion(word: str, known: Iterable[str]) -> str:
     names = list(known)
     near = _near(word.casefold(), names)
     if near:
-        return _("menade du {names}?").format(names=", ".join(f"”{name}”" for name in near))
+        return _("menade du {names}?").format(names=", ".join(map(_quoted, near)))
     if not names:
         return ""
-    shown = ", ".join(f"”{name}”" for name in names[:12])
+    shown = ", ".join(map(_quoted, names[:12]))
     return _("det som finns är {names}").format(names=shown + (" …" if len(names) > 12 else ""))
+
+
+def _quoted(name: str) -> str:
+    return _("”{name}”").format(name=name)
 
 
 def _near(word: str, names: list[str]) -> list[str]:

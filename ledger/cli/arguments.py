@@ -17,10 +17,10 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def two_times(command: F) -> F:
     """The options ``--at`` and ``--known``."""
-    at = click.option("--at", metavar="DATUM", help=_("Läget den dagen; annars i dag."))
+    at = click.option("--at", metavar=_("DATUM"), help=_("Läget den dagen; annars i dag."))
     known = click.option(
         "--known",
-        metavar="TID",
+        metavar=_("TID"),
         help=_("Som det var känt då: ett datum (till dagens slut) eller en tid; annars nu."),
     )
     return at(known(command))
@@ -45,11 +45,11 @@ def pairs(texts: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def at_date(text: str | None) -> date | None:
-    """The date of ``--at``. Raises ``Refused``."""
+def option_date(text: str | None, option: str = "--at") -> date | None:
+    """The date that an option gives. Raises ``Refused``."""
     from ledger.intake.cells import day
 
-    return day(text, "--at") if text else None
+    return day(text, option) if text else None
 
 
 def known_time(text: str | None) -> datetime | date | None:

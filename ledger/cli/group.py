@@ -8,6 +8,7 @@ import click
 
 from ledger.cli.state import State
 from ledger.language import LANGUAGES, _
+from ledger.problems import refused
 from ledger.surroundings import Surroundings
 
 HOMES = {
@@ -53,7 +54,7 @@ class LazyGroup(click.Group):
 @click.option(
     "--ledger",
     "url",
-    metavar="SÖKVÄG",
+    metavar=_("SÖKVÄG"),
     default="",
     help=_("Liggaren; annars PLANLEDGER_URL, annars planledger.db här."),
 )
@@ -64,5 +65,5 @@ def planledger(context: click.Context, url: str, lang: str | None) -> None:
     """Remember which ledger is meant; the language has been set already."""
     context.obj = State(url, context.obj or Surroundings())
     if context.invoked_subcommand is None:
-        click.echo(context.get_help(), err=True)
-        context.exit(2)
+        click.echo(context.get_help() + "\n", err=True)
+        raise refused(_("Kommando saknas"), _("välj ett av dem ovan"))

@@ -39,7 +39,7 @@ def tables_command(state: State) -> None:
 
 
 @click.command("events", help=_("Händelserna som kan registreras, eller fälten i en av dem."))
-@click.argument("topic", metavar="[HÄNDELSE]", required=False)
+@click.argument("topic", metavar=_("[HÄNDELSE]"), required=False)
 @click.pass_obj
 def events_command(state: State, topic: str | None) -> None:
     """Print the topics, or the fields of one."""
@@ -78,7 +78,9 @@ def plugins_command(state: State) -> None:
             f"{plugin.distribution} {plugin.version}",
             _("fungerar") if not plugin.error else _("FEL"),
             plugin.error
-            or _("{events} händelser, {tables} tabeller").format(events=len(plugin.events), tables=len(plugin.tables)),
+            or _("händelser: {events}, tabeller: {tables}").format(
+                events=len(plugin.events), tables=len(plugin.tables)
+            ),
         ]
         for plugin in state.plugins.all()
     ]

@@ -21,8 +21,8 @@ _COLOURS = {
 
 
 def say(text: str) -> None:
-    """Print a result."""
-    click.echo(text)
+    """Print a result, on lines of its own."""
+    click.echo(text, nl=not text.endswith("\n"))
 
 
 def complain(text: str) -> None:

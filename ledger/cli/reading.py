@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ledger.cli.arguments import at_date, known_time, pairs, two_times
+from ledger.cli.arguments import known_time, option_date, pairs, two_times
 from ledger.cli.output import say, style, width
 from ledger.cli.state import State
 from ledger.language import _
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 
 @click.command("show", help=_("Visa en tabell, till exempel: show rk/ramfordelning period=2025 --at 2025-08-31"))
-@click.argument("table", metavar="PLUGIN/TABELL")
-@click.argument("params", metavar="[namn=värde]...", nargs=-1)
+@click.argument("table", metavar=_("PLUGIN/TABELL"))
+@click.argument("params", metavar=_("[namn=värde]..."), nargs=-1)
 @two_times
 @click.option(
     "--format",
@@ -35,18 +35,19 @@ def show_command(
     """Print a table."""
     from ledger.tables.rendering import FORMATS, as_text
 
-    shown = state.ledger.show(table, at=at_date(at), known=known_time(known), params=pairs(params))
+    state.plugins.table(table)  # a name that is wrong is told before a ledger that is missing
+    shown = state.ledger.show(table, at=option_date(at), known=known_time(known), params=pairs(params))
     say(as_text(shown, style, width()) if form == "text" else FORMATS[form](shown))
 
 
 @click.command(
     "why",
-    help=_("Varifrån en siffra kommer, till exempel: why rk/ramfordelning --row ”Centrum för HR” --column ”Ram 2025”"),
+    help=_('Varifrån en siffra kommer, till exempel: why rk/ramfordelning --row "Centrum för HR" --column "Ram 2025"'),
 )
-@click.argument("table", metavar="PLUGIN/TABELL")
-@click.argument("params", metavar="[namn=värde]...", nargs=-1)
-@click.option("--row", required=True, metavar="RAD", help=_("Radens rubrik eller nyckel."))
-@click.option("--column", required=True, metavar="KOLUMN", help=_("Kolumnens rubrik eller nyckel."))
+@click.argument("table", metavar=_("PLUGIN/TABELL"))
+@click.argument("params", metavar=_("[namn=värde]..."), nargs=-1)
+@click.option("--row", required=True, metavar=_("RAD"), help=_("Radens rubrik eller nyckel."))
+@click.option("--column", required=True, metavar=_("KOLUMN"), help=_("Kolumnens rubrik eller nyckel."))
 @two_times
 @click.option(
     "--format",
@@ -70,7 +71,7 @@ def why_command(
     from ledger.explain import as_data, as_tree, why
     from ledger.tables.rendering import seen_from
 
-    shown = state.ledger.show(table, at=at_date(at), known=known_time(known), params=pairs(params))
+    shown = state.ledger.show(table, at=option_date(at), known=known_time(known), params=pairs(params))
     node = why(shown, row, column)
     if form == "json":
         import json
@@ -82,14 +83,14 @@ def why_command(
 
 
 @click.command("log", help=_("Händelserna i den ordning de registrerades."))
-@click.option("--stream", metavar="STRÖM", help=_("Bara strömmar som börjar så."))
-@click.option("--topic", metavar="HÄNDELSE", help=_("Bara händelser av ett slag, eller de vars namn börjar så."))
+@click.option("--stream", metavar=_("STRÖM"), help=_("Bara strömmar som börjar så."))
+@click.option("--topic", metavar=_("HÄNDELSE"), help=_("Bara händelser av ett slag, eller de vars namn börjar så."))
 @click.option(
     "--source",
-    metavar="DOKUMENT",
+    metavar=_("DOKUMENT"),
     help=_("Bara de som kommer ur ett dokument: id, titel eller diarienummer."),
 )
-@click.option("--since", metavar="DATUM", help=_("Bara de som registrerats från och med den dagen."))
+@click.option("--since", metavar=_("DATUM"), help=_("Bara de som registrerats från och med den dagen."))
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help=_("Hur händelserna skrivs.")
 )
@@ -101,7 +102,7 @@ def log_command(
     from ledger.explain.journal import Filter, as_data, as_line
 
     ledger = state.whole_ledger
-    wanted = Filter(stream or "", topic or "", source or "", at_date(since))
+    wanted = Filter(stream or "", topic or "", source or "", option_date(since, "--since"))
     found = 0
     for record in _events(state, wanted):
         found += 1

@@ -24,7 +24,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 
 @click.command("init", help=_("Skapa en tom liggare; i PostgreSQL visas eller görs också rollerna."))
-@click.option("--title", default="", metavar="TITEL", help=_("Vad liggaren heter; står under varje tabell."))
+@click.option("--title", default="", metavar=_("TITEL"), help=_("Vad liggaren heter; står under varje tabell."))
 @click.option("--roles", is_flag=True, help=_("Liggaren finns: visa bara rollernas SQL (PostgreSQL)."))
 @click.option("--apply", "apply_roles", is_flag=True, help=_("Gör rollerna i databasen, i stället för att visa dem."))
 @click.pass_obj
@@ -45,8 +45,8 @@ def init_command(state: State, title: str, roles: bool, apply_roles: bool) -> No
 
 
 @click.command("import", help=_("Registrera besluten i mappar med CSV-filer och document.toml: allt eller inget."))
-@click.argument("paths", metavar="MAPP...", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--actor", metavar="NAMN", help=_("För vems räkning."))
+@click.argument("paths", metavar=_("MAPP..."), nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--actor", metavar=_("NAMN"), help=_("För vems räkning."))
 @click.option("--dry-run", is_flag=True, help=_("Läs och kontrollera raderna, men registrera inget."))
 @click.pass_obj
 def import_command(state: State, paths: tuple[Path, ...], actor: str | None, dry_run: bool) -> None:
@@ -69,15 +69,15 @@ def import_command(state: State, paths: tuple[Path, ...], actor: str | None, dry
         raise Refused(problems)
     if dry_run:
         rows = counted(len(found), "{n} rad", "{n} rader")
-        say(_("{rows} kan registreras. Inget är registrerat.").format(rows=rows))
+        say(_("Felfritt: {rows}. Inget är registrerat.").format(rows=rows))
         return
     outcomes = ledger.record([replace(proposal, actor=actor) for proposal in found])
     new = sum(outcome.new for outcome in outcomes)
     if not new:
-        say(_("Inget nytt: alla {n} rader är redan registrerade.").format(n=len(outcomes)))
+        say(_("Inget nytt: allt är redan registrerat ({n}).").format(n=len(outcomes)))
         return
     before = _(" {n} fanns redan.").format(n=len(outcomes) - new) if new < len(outcomes) else ""
-    say(_("{new} registrerade.").format(new=counted(new, "{n} händelse", "{n} händelser")) + before)
+    say(_("Registrerat: {new}.").format(new=counted(new, "{n} händelse", "{n} händelser")) + before)
 
 
 def about_the_decision(command: F) -> F:
@@ -85,21 +85,21 @@ def about_the_decision(command: F) -> F:
     options = [
         click.option(
             "--effective-on",
-            metavar="DATUM",
+            metavar=_("DATUM"),
             help=_("Dagen då beslutet togs, eller iakttagelsens sista dag."),
         ),
-        click.option("--dated", metavar="HUR", help=_("Hur datumet är känt: tryckt, uppgift eller konvention.")),
-        click.option("--by", metavar="ORGAN", help=_("Vem som beslutade: organ, eller organ/delegat/delegation.")),
-        click.option("--actor", metavar="NAMN", help=_("För vems räkning det registreras.")),
-        click.option("--document", metavar="DOKUMENT", help=_("Källan: dokumentets id eller titel.")),
-        click.option("--diarienummer", metavar="DNR", help=_("Källans diarienummer.")),
-        click.option("--section", metavar="AVSNITT", help=_("Avsnitt eller paragraf i källan.")),
-        click.option("--place", metavar="PLATS", help=_("Plats i källan.")),
-        click.option("--note", metavar="TEXT", help=_("Anmärkning; nämner ingen person.")),
+        click.option("--dated", metavar=_("HUR"), help=_("Hur datumet är känt: tryckt, uppgift eller konvention.")),
+        click.option("--by", metavar=_("ORGAN"), help=_("Vem som beslutade: organ, eller organ/delegat/delegation.")),
+        click.option("--actor", metavar=_("NAMN"), help=_("För vems räkning det registreras.")),
+        click.option("--document", metavar=_("DOKUMENT"), help=_("Källan: dokumentets id eller titel.")),
+        click.option("--diarienummer", metavar=_("DNR"), help=_("Källans diarienummer.")),
+        click.option("--section", metavar=_("AVSNITT"), help=_("Avsnitt eller paragraf i källan.")),
+        click.option("--place", metavar=_("PLATS"), help=_("Plats i källan.")),
+        click.option("--note", metavar=_("TEXT"), help=_("Anmärkning; nämner ingen person.")),
         click.option(
             "--expect",
             type=int,
-            metavar="VERSION",
+            metavar=_("VERSION"),
             help=_("Strömmens version när du såg den; har den ändrats avvisas beslutet."),
         ),
     ]
@@ -110,17 +110,17 @@ def about_the_decision(command: F) -> F:
 
 @click.command(
     "record",
-    help=_("Registrera ett beslut, till exempel: record ram.allocated forvaltning=RK period=2026 ”amount=370,8 mnkr”"),
+    help=_('Registrera ett beslut, till exempel: record ram.allocated forvaltning=RK period=2026 "amount=370,8 mnkr"'),
 )
-@click.argument("topic", metavar="HÄNDELSE")
-@click.argument("fields", metavar="fält=värde...", nargs=-1)
+@click.argument("topic", metavar=_("HÄNDELSE"))
+@click.argument("fields", metavar=_("fält=värde..."), nargs=-1)
 @about_the_decision
-@click.option("--reason", metavar="SKÄL", help=_("Skäl; nämner ingen person."))
+@click.option("--reason", metavar=_("SKÄL"), help=_("Skäl; nämner ingen person."))
 @click.option(
     "--id",
     "event_id",
     default="",
-    metavar="ID",
+    metavar=_("ID"),
     help=_("Eget id, så att samma anrop två gånger inte blir två beslut."),
 )
 @click.pass_obj
@@ -131,18 +131,19 @@ def record_command(
     from ledger.events import Proposal
     from ledger.intake.cells import decision
 
+    event_class = state.plugins.catalogue().get(topic)
     ledger = state.whole_ledger
-    event = decision(ledger.catalogue.get(topic), pairs(fields))
+    event = decision(event_class, pairs(fields))
     effective = _day(about["effective_on"]) or ledger.surroundings.today()
     proposal = Proposal(event, effective, id=_uuid(event_id), reason=reason, **_given(about))
-    _told(marked("registrerad"), ledger.record([proposal]))
+    _told(ledger.record([proposal]))
 
 
 @click.command("correct", help=_("Rätta en händelse som blev fel registrerad: ange de fält som ska ändras."))
-@click.argument("event", metavar="HÄNDELSE-ID")
-@click.argument("fields", metavar="[fält=värde]...", nargs=-1)
+@click.argument("event", metavar=_("HÄNDELSE-ID"))
+@click.argument("fields", metavar=_("[fält=värde]..."), nargs=-1)
 @about_the_decision
-@click.option("--reason", required=True, metavar="SKÄL", help=_("Varför; nämner ingen person."))
+@click.option("--reason", required=True, metavar=_("SKÄL"), help=_("Varför; nämner ingen person."))
 @click.pass_obj
 def correct_command(state: State, /, event: str, fields: tuple[str, ...], reason: str, **about: Any) -> None:
     """Replace a version of an entry."""
@@ -166,17 +167,21 @@ def correct_command(state: State, /, event: str, fields: tuple[str, ...], reason
         remedy = _("ange fält=värde, ett annat --effective-on eller en annan källa")
         raise refused(_("rättelsen ändrar ingenting"), remedy)
     given = kept | about_it
-    _told(marked("rättad"), ledger.record([Proposal(changed, effective, replaces=found.id, reason=reason, **given)]))
+    _told(
+        ledger.record([Proposal(changed, effective, replaces=found.id, reason=reason, **given)]),
+        found.id,
+        marked("rättad"),
+    )
 
 
 @click.command(
     "withdraw",
     help=_("Återta en händelse som aldrig har gällt. Upphör ett beslut är det i stället ett nytt beslut."),
 )
-@click.argument("event", metavar="HÄNDELSE-ID")
-@click.option("--reason", required=True, metavar="SKÄL", help=_("Varför; nämner ingen person."))
-@click.option("--actor", metavar="NAMN", help=_("För vems räkning."))
-@click.option("--expect", type=int, metavar="VERSION", help=_("Strömmens version när du såg den."))
+@click.argument("event", metavar=_("HÄNDELSE-ID"))
+@click.option("--reason", required=True, metavar=_("SKÄL"), help=_("Varför; nämner ingen person."))
+@click.option("--actor", metavar=_("NAMN"), help=_("För vems räkning."))
+@click.option("--expect", type=int, metavar=_("VERSION"), help=_("Strömmens version när du såg den."))
 @click.pass_obj
 def withdraw_command(state: State, event: str, reason: str, actor: str | None, expect: int | None) -> None:
     """Take an entry away, for every date."""
@@ -187,7 +192,7 @@ def withdraw_command(state: State, event: str, reason: str, actor: str | None, e
     proposal = Proposal(
         None, found.opened().effective_on, replaces=found.id, reason=reason, actor=actor, expected=expect
     )
-    _told(marked("återtagen"), ledger.record([proposal]))
+    _told(ledger.record([proposal]), found.id, marked("återtagen"))
 
 
 @click.command("rebuild", help=_("Gör om läsindexet från händelserna."))
@@ -197,7 +202,7 @@ def rebuild_command(state: State) -> None:
     result = state.whole_ledger.rebuild()
     same = _("samma som förut") if result.same else _("det skiljer sig från det som fanns")
     say(
-        _("{events} lästa, {rows} i läsindexet: {same}.").format(
+        _("Läst: {events}. I läsindexet: {rows}, {same}.").format(
             events=counted(result.events, "{n} händelse", "{n} händelser"),
             rows=counted(result.rows, "{n} rad", "{n} rader"),
             same=same,
@@ -267,28 +272,27 @@ def _uuid(text: str) -> str:
         ) from None
 
 
-def _told(what: str, outcomes: list[Outcome]) -> None:
+def _told(outcomes: list[Outcome], replaced: str = "", how: str = "") -> None:
     """Say what became of a decision, with what the next command needs of it."""
     [outcome] = outcomes
     if not outcome.new:
         say(_("Inget nytt: händelse {id} är redan registrerad.").format(id=outcome.id))
         return
-    say(
-        _("Händelse {id} är {what}: position {position}, {stream} version {version}.").format(
-            id=outcome.id,
-            what=_(what),
-            position=outcome.position,
-            stream=outcome.stream,
-            version=outcome.version,
-        )
+    place = _("position {position}, {stream} version {version}").format(
+        position=outcome.position, stream=outcome.stream, version=outcome.version
     )
+    if replaced:
+        told = _("Händelse {replaced} är {how} genom {id}: {place}.")
+    else:
+        told = _("Händelse {id} är registrerad: {place}.")
+    say(told.format(id=outcome.id, replaced=replaced, how=_(how) if how else "", place=place))
 
 
 @click.command(
     "copy", help=_("Kopiera en hel liggare till en ny, också mellan SQLite och PostgreSQL, medan andra registrerar.")
 )
-@click.argument("source", metavar="FRÅN")
-@click.argument("target", metavar="TILL")
+@click.argument("source", metavar=_("FRÅN"))
+@click.argument("target", metavar=_("TILL"))
 @click.pass_obj
 def copy_command(state: State, source: str, target: str) -> None:
     """Copy a ledger."""
@@ -296,7 +300,7 @@ def copy_command(state: State, source: str, target: str) -> None:
 
 
 @click.command("backup", help=_("Säkerhetskopiera liggaren till en fil, medan andra registrerar."))
-@click.argument("target", metavar="FIL", type=click.Path(path_type=Path))
+@click.argument("target", metavar=_("FIL"), type=click.Path(path_type=Path))
 @click.pass_obj
 def backup_command(state: State, target: Path) -> None:
     """Copy the ledger to a file."""
@@ -307,7 +311,7 @@ def _copy(state: State, target: str) -> None:
     copied = state.ledger.copy_to(target)
     events = counted(copied.events, "{n} händelse", "{n} händelser")
     say(
-        _("{events} kopierade till {target}, var och en kontrollerad mot sitt löv.").format(
+        _("Kopierat till {target}: {events}. Varje händelse stämmer med sin kontrollsumma.").format(
             events=events, target=target
         )
     )

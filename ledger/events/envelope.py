@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from ledger.events.base import Event
+from ledger.language import _
 from ledger.problems import Origin
 
 Dated = Literal["printed", "stated", "convention"]
@@ -52,7 +53,7 @@ class Decider(_Part):
     def __str__(self) -> str:
         if not self.delegate:
             return self.body
-        by = f"{self.body} genom {self.delegate}"
+        by = _("{body} genom {delegate}").format(body=self.body, delegate=self.delegate)
         return f"{by} (delegation {self.delegation})" if self.delegation else by
 
 

@@ -134,12 +134,14 @@ def _problem(model: type[BaseModel], error: dict[str, Any]) -> Problem:
             what = _("”{given}” är inget heltal").format(given=given)
         case "greater_than_equal":
             what = _("{given} är mindre än {limit}").format(given=given, limit=error["ctx"]["ge"])
-        case "string_pattern_mismatch" | "string_too_long":
-            what = _("”{given}” är ingen kod: bokstäver, siffror, punkt, plus och bindestreck, utan mellanslag").format(
-                given=given
-            )
+        case "string_too_long":
+            what = _("”{given}” är längre än {most} tecken").format(given=given, most=error["ctx"]["max_length"])
+        case "string_pattern_mismatch":
+            what = _(
+                "”{given}” är ingen kod: bokstäver, siffror, punkt, plus, bindestreck och understreck, utan mellanslag"
+            ).format(given=given)
         case "string_too_short":
-            what = _("{title} är tomt").format(title=title)
+            what = _("{title}: tomt").format(title=title)
         case "value_error":
             what = str(error["ctx"]["error"])
         case _:

@@ -74,6 +74,4 @@ def _check(row: Row, position: int) -> None:
         what = _("händelse {id} på position {position} är inte som den registrerades").format(
             id=row["id"], position=position
         )
-        raise refused(
-            what.format(id=row["id"], position=position), _("något har ändrats i källan; kopian är inte gjord")
-        )
+        raise refused(what, _("något har ändrats i källan; kopian är inte gjord"))

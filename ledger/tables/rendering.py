@@ -145,7 +145,7 @@ def _lines(table: Printed, mark: str = " *") -> list[list[str]]:
     headed, lines = False, []
     for row in table.rows:
         headed = row.kind == "heading" or (headed and row.kind == "varav")
-        lines.append(_texts(row, "– " if headed else "– varav ", mark))
+        lines.append(_texts(row, "– " if headed else _("– varav "), mark))
     return lines
 
 

