@@ -164,10 +164,10 @@ class Ledger:
 
     def close(self) -> None:
         """Let go of the database."""
-        while self._recorders:
-            self._recorders.pop().close()
         if "_reading" in self.__dict__:
             self._reading.close()
+        while self._recorders:  # last, since only one who may write can fold SQLite's log into the file
+            self._recorders.pop().close()
 
     def __enter__(self) -> Ledger:
         return self

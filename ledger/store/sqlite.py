@@ -95,9 +95,16 @@ class SqliteReading:
     """A file that is only read."""
 
     def __init__(self, path: Path):
-        address = f"{path.absolute().as_uri()}?mode=ro"
-        self._connection = sqlite3.connect(address, uri=True, timeout=SECONDS_TO_WAIT, isolation_level=None)
-        self._connection.row_factory = sqlite3.Row
+        self._connection = _opened(path, "mode=ro")
+        try:
+            self._connection.execute("SELECT 1 FROM sqlite_master")
+        except sqlite3.OperationalError:
+            # Where nothing can be written there is no shared memory to read a log by; without a log none is needed.
+            log = Path(f"{path}-wal")
+            if log.exists() and log.stat().st_size:
+                raise
+            self._connection.close()
+            self._connection = _opened(path, "immutable=1")
 
     def run(self, statement: str, parameters: Parameters | None = None) -> Sequence[Row]:
         """Run a question and hand out its rows."""
@@ -116,6 +123,13 @@ class SqliteReading:
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+
+def _opened(path: Path, how: str) -> sqlite3.Connection:
+    address = f"{path.absolute().as_uri()}?{how}"
+    connection = sqlite3.connect(address, uri=True, timeout=SECONDS_TO_WAIT, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    return connection
 
 
 def _remedy(error: str) -> str:

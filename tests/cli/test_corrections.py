@@ -417,3 +417,43 @@ def test_a_part_that_others_refer_to_may_not_be_forgotten(desk: Desk) -> None:
     [row] = [each for each in table["rows"] if each["key"] == "CK"]
     assert row["label"] == "CK"
     assert value(table, "total", "ram-2025") == "369.4"
+
+
+def test_a_correction_in_another_size_of_kronor_is_still_shown_and_added(desk: Desk) -> None:
+    """71 900 tkr among mnkr: kronor convert exactly, so the total is 369,6 mnkr."""
+    desk.run("correct", desk.id_of(CE), "amount=71 900 tkr", "--reason", "Skrivfel i planen")
+    table = desk.show(*RAM)
+    place = [each["key"] for each in table["columns"]].index("ram-2025")
+    last = table["rows"][-1]["cells"][place]
+    assert (last["value"], last["unit"]) == ("369.6", "mnkr")
+
+
+def test_a_reading_in_another_size_of_kronor_is_still_compared(desk: Desk) -> None:
+    """1,4 mnkr were expected and 300 tkr have been realised: 1,1 mnkr remain."""
+    reading = ("forvaltning=RK", "measure=pensionsavgang", "period=2025", "accumulated=2025-01/2025-12")
+    desk.run("record", "rk.effect-realised", *reading, "amount=300 tkr", "--effective-on", "2025-12-31")
+    table = desk.show("rk/effekthemtagning", "period=2025", "--at", "2025-12-31")
+    assert value(table, "pensionsavgang", "återstår") == "1.1"
+
+
+def test_without_a_sum_of_causes_nothing_is_compared_with_it(desk: Desk) -> None:
+    """When only varav rows are left, the ram is not compared with the last of them."""
+    for event in map(json.loads, desk.run("log", "--topic", "ram.changed", "--format", "json").splitlines()):
+        if event["decision"]["forvaltning"] == "HSF" and "part" not in event["decision"]:
+            desk.run("withdraw", event["id"], "--reason", "Aldrig beslutad")
+    table = desk.show("hsf/ramforandring", "--at", "2025-10-31")
+    kinds = {row["kind"] for row in table["rows"]}
+    assert "varav" in kinds
+    gaps = [cell["value"] for row in table["rows"] if row["key"] == "gap" for cell in row["cells"]]
+    assert [number for number in gaps if number is not None] == []
+
+
+def test_a_part_of_a_part_of_a_part_is_shown(desk: Desk) -> None:
+    """A ram that was recorded stands somewhere in the table, as a varav that never adds."""
+    unit = ("forvaltning=HSF", "unit=VC1", "name=Vårdcentral Ett", "within=VardvalVC")
+    desk.run("record", "organisation.unit-formed", *unit, "--effective-on", "2025-01-01")
+    ram = ("forvaltning=HSF", "part=VC1", "period=2026", "amount=10 mnkr")
+    desk.run("record", "ram.allocated", *ram, "--effective-on", "2025-10-31")
+    table = desk.show("hsf/ramfordelning", "period=2026", "--at", "2025-10-31")
+    assert ("VC1", "varav") in [(row["key"], row["kind"]) for row in table["rows"]]
+    assert value(table, "total", "ram-2026") == "9384.8"

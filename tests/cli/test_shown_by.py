@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -358,3 +359,10 @@ def test_the_command_shows_a_table_as_a_process_of_its_own(demo: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert "Summa Regionkontoret" in done.stdout
     assert "369,4" in done.stdout
+
+
+def test_a_ledger_is_one_file(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The file alone, copied by whoever, holds everything that has been recorded."""
+    shutil.copy(demo / "demo.db", tmp_path / "demo.db")
+    table = Planledger(tmp_path, capsys).show("rk/ramfordelning", "period=2025", "--at", "2025-08-31")
+    assert [row["key"] for row in table["rows"]][:2] == ["CE", "CHR"]
