@@ -2,12 +2,13 @@
 
 A figure is born traced: one that is read knows its event, and arithmetic keeps its terms. The derivation is lazy and
 n-ary, so that adding a thousand figures costs a thousand steps; sources are walked when somebody asks. A figure that
-is unknown or a word makes a difference or a ratio unknown; a total skips it and counts it.
+is unknown or a word makes a difference or a ratio unknown; a total skips it and counts it. Kronor in several sizes add
+up in the size that most are in; any other units do not mix.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -15,7 +16,7 @@ from typing import Protocol
 
 from ledger.figures.printing import swedish
 from ledger.figures.units import PERCENT, POINTS, UnitsDiffer, factor
-from ledger.figures.values import UNKNOWN, Quantity, Value
+from ledger.figures.values import UNKNOWN, Quantity, Value, shortest
 
 
 class Source(Protocol):
@@ -134,7 +135,7 @@ class Figure:
             return self
         number = self.value.number
         by = factor(self.value.unit, unit)
-        product = number * Fraction(by) if isinstance(number, Fraction) else _plain(number * by)
+        product = number * Fraction(by) if isinstance(number, Fraction) else shortest(number * by)
         return Figure(Quantity(product, unit), Converted(self), self.left_out)
 
     def reads(self) -> Iterator[Read]:
@@ -168,22 +169,19 @@ def total(figures: Iterable[Figure], labels: Iterable[str] = ()) -> Figure:
     return _sum(tuple((1, figure) for figure in figures), skips=True, labels=tuple(labels))
 
 
-def _plain(number: Decimal) -> Decimal:
-    """Without an exponent above zero, which would hide that there are no decimals."""
-    exponent = number.as_tuple().exponent
-    return Decimal(f"{number:f}") if isinstance(exponent, int) and exponent > 0 else number
-
-
 def _sum(terms: tuple[tuple[int, Figure], ...], skips: bool = False, labels: tuple[str, ...] = ()) -> Figure:
-    amounts = [(sign, figure.value) for sign, figure in terms if isinstance(figure.value, Quantity)]
+    unit = _shared_unit([figure.unit for _sign, figure in terms if figure.unit])
+    amounts = [(sign, figure.to(unit).value) for sign, figure in terms if isinstance(figure.value, Quantity)]
     left_out = sum(_without_amount(figure) for _sign, figure in terms)
     how = Sum(terms, skips, labels)
     if not amounts or (not skips and len(amounts) < len(terms)):
         return Figure(UNKNOWN, how, left_out if skips else 0)
-    units = {quantity.unit for _sign, quantity in amounts}
-    if len(units) > 1:
-        raise UnitsDiffer(" / ".join(sorted(units)))
-    return Figure(Quantity(_added(amounts), units.pop()), how, left_out)
+    return Figure(Quantity(_added(amounts), unit), how, left_out)
+
+
+def _shared_unit(units: list[str]) -> str:
+    """The unit that most terms are in, the first of equals."""
+    return max(units, key=units.count, default="")
 
 
 def _without_amount(figure: Figure) -> int:
@@ -191,13 +189,15 @@ def _without_amount(figure: Figure) -> int:
     return figure.left_out if isinstance(figure.value, Quantity) else max(1, figure.left_out)
 
 
-def _added(amounts: list[tuple[int, Quantity]]) -> Decimal | Fraction:
-    if any(isinstance(quantity.number, Fraction) for _sign, quantity in amounts):
-        return sum((sign * Fraction(quantity.number) for sign, quantity in amounts), Fraction(0))
+def _added(amounts: Sequence[tuple[int, Value]]) -> Decimal | Fraction:
+    """The exact sum of quantities in one unit."""
+    numbers = [(sign, value.number) for sign, value in amounts if isinstance(value, Quantity)]
+    if any(isinstance(number, Fraction) for _sign, number in numbers):
+        return sum((sign * Fraction(number) for sign, number in numbers), Fraction(0))
     with localcontext() as context:
         context.prec = 60  # more digits than any ledger's sum: nothing is rounded
-        numbers = [quantity.number if sign > 0 else -quantity.number for sign, quantity in amounts]
-        return sum(numbers[1:], numbers[0])
+        plain = [number if sign > 0 else -number for sign, number in numbers if isinstance(number, Decimal)]
+        return sum(plain[1:], plain[0])
 
 
 def _quotient(numerator: Figure, denominator: Figure, unit: str, times: int) -> Figure:

@@ -77,6 +77,12 @@ def decimals(number: Decimal) -> int:
     return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
+def shortest(number: Decimal) -> Decimal:
+    """Without zeros at the end of its decimals."""
+    text = f"{number:f}"
+    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
+
+
 def exact(number: Decimal | str) -> Decimal:
     """A number that the ledger can hold: at most six decimals and twelve digits before them. Raises ``ValueError``."""
     try:

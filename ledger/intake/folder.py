@@ -21,6 +21,7 @@ knows is written ``?``.
 from __future__ import annotations
 
 import csv
+import io
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
@@ -251,7 +252,7 @@ def _read(file: Path, event_class: type[Event]) -> tuple[list[Heading], list[tup
 
 def _lines(file: Path, text: str, separator: str) -> list[list[str]]:
     """The cells of every row. Raises ``Refused`` with the row at which it stops being CSV."""
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=separator, strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     lines: list[list[str]] = []
     try:
         lines.extend(reader)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ledger.events.ram import RamAllocated, RamChanged
 from ledger.figures.figure import Figure, Missing, total
 from ledger.figures.periods import Period
 from ledger.figures.values import UNKNOWN
-from ledger.projections.organisation import units
+from ledger.projections.organisation import Units, units
 from ledger.views.facts import Fact
 from ledger.views.view import View
 
@@ -48,8 +49,7 @@ def distribution(view: View, forvaltning: str, years: list[Period]) -> list[Shar
         if fact.event.period in years:
             found.setdefault(fact.event.part or "", {})[fact.event.period] = fact.amount
     shares = [Share(part, named.name(part), named.parent(part) in found, amounts) for part, amounts in found.items()]
-    tops = [share for share in shares if not share.varav]
-    return [share for top in tops for share in (top, *(each for each in shares if named.parent(each.part) == top.part))]
+    return [each for share in shares if not share.varav for each in _with_parts(share, shares, named)]
 
 
 def changes(view: View, forvaltning: str, *, parts: bool) -> list[Change]:
@@ -93,6 +93,14 @@ def in_force(view: View, forvaltning: str, period: Period) -> Figure:
         if not included and not (ram and change.effective < ram.effective):
             figure = figure + change.amount
     return figure
+
+
+def _with_parts(share: Share, shares: list[Share], named: Units) -> Iterator[Share]:
+    """A share, and below it those of its parts, and of theirs."""
+    yield share
+    for part in shares:
+        if part.varav and named.parent(part.part) == share.part:
+            yield from _with_parts(part, shares, named)
 
 
 def _shares(view: View, forvaltning: str) -> list[Fact[RamAllocated]]:

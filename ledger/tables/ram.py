@@ -39,14 +39,13 @@ def ram_changes(view: View, forvaltning: str, *, label: str, total_label: str) -
             *(change.amounts.get(year) for year in years),
             kind="varav",
         )
+    causes = len(rows.rows)
     rows.with_total(total_label)
-    return _compared(rows, view, forvaltning, years)
+    return _compared(rows, view, forvaltning, years) if len(rows.rows) > causes else rows
 
 
 def _compared(rows: Table, view: View, forvaltning: str, years: list[Period]) -> Table:
     """Add how the ram itself differs from the year before, where both years' rams are known."""
-    if not rows.rows:
-        return rows
     differences = [_difference(view, forvaltning, year) for year in years]
     if any(difference.number is not None for difference in differences):
         rows.add("difference", _("Ram jämfört med året före"), *differences, kind="subtotal")

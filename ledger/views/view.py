@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -14,10 +14,9 @@ from ledger.events.catalogue import Catalogue
 from ledger.events.fields import stored
 from ledger.events.record import Record
 from ledger.events.subjects import fields_of, subject_key
-from ledger.figures.figure import Figure, Missing, Total
+from ledger.figures.figure import Figure, Missing, Total, total
 from ledger.figures.periods import Period
-from ledger.figures.units import UnitsDiffer
-from ledger.figures.values import UNKNOWN, Quantity, Word
+from ledger.figures.values import UNKNOWN, Quantity, Word, shortest
 from ledger.views.facts import Fact, NoFact, newest
 from ledger.views.reader import Question, Reader
 
@@ -70,11 +69,8 @@ class View:
         how = Total(lambda: [getattr(fact, event_class.adds) for fact in self.each(event_class, **narrowed)])
         if not counted:
             return Figure(UNKNOWN, how, left_out) if sums else self.missing(event_class, **narrowed)
-        units = {item.unit for item in counted}
-        if len(units) > 1:
-            raise UnitsDiffer(" / ".join(sorted(units)))
-        number = Decimal(sum(item.millionths for item in counted)).scaleb(-6)
-        return Figure(Quantity(_shortest(number), units.pop()), how, left_out)
+        sums_of = [Figure(Quantity(shortest(Decimal(item.millionths).scaleb(-6)), item.unit)) for item in counted]
+        return replace(total(sums_of), how=how, left_out=left_out)
 
     def periods(self, event_class: type[Event], **narrowed: Any) -> list[Period]:
         """The periods that decisions in force are about, the earliest first."""
@@ -135,12 +131,6 @@ def _fits(event_class: type[Event], key: str, rest: dict[str, Any]) -> bool:
     names = [name for name in event_class.key if name != "period"]
     found = dict(zip(names, json.loads(key), strict=True))
     return all(found[name] == value for name, value in rest.items())
-
-
-def _shortest(number: Decimal) -> Decimal:
-    """Without the zeros that the index's millionths add."""
-    text = f"{number:f}"
-    return Decimal(text.rstrip("0").rstrip(".") if "." in text else text)
 
 
 def _asked(event_class: type[Event], narrowed: dict[str, Any]) -> str:

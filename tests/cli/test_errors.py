@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import pty
 import shutil
 import sqlite3
 import subprocess
@@ -688,3 +689,28 @@ def test_help_and_version_are_no_errors(desk: Desk) -> None:
         assert desk.run(*arguments)
     assert "show" in desk.run("--help")
     assert "Planledger: en liggare" in desk.refused()
+
+
+@pytest.mark.parametrize(("wish", "coloured"), [({}, True), ({"NO_COLOR": "1"}, False)])
+def test_an_error_is_coloured_on_a_terminal_that_wants_it(tmp_path: Path, wish: dict[str, str], coloured: bool) -> None:
+    """On a real terminal "Fel:" is red, and plain where NO_COLOR is set."""
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [Path(sys.executable).parent / "planledger", "--ledger", str(tmp_path / "borta.db"), "log"],
+        stdout=theirs,
+        stderr=theirs,
+        env={name: text for name, text in os.environ.items() if name != "NO_COLOR"} | wish,
+    ):
+        os.close(theirs)
+        printed = b"".join(iter(lambda: on_terminal(ours), b""))
+    os.close(ours)
+    assert "Fel:" in printed.decode()
+    assert (b"\x1b[" in printed) == coloured
+
+
+def on_terminal(terminal: int) -> bytes:
+    """What has been written on a terminal; nothing once everybody has left it."""
+    try:
+        return os.read(terminal, 4096)
+    except OSError:
+        return b""

@@ -166,12 +166,16 @@ def test_a_difference_of_totals_keeps_what_they_left_out() -> None:
 
 
 def test_units_do_not_mix_in_a_sum() -> None:
-    """Neither kronor with days nor mnkr with tkr, though one converts by hand."""
-    with pytest.raises(UnitsDiffer, match="mnkr / tkr"):
-        read("1 mnkr") + read("1 tkr")
-    with pytest.raises(UnitsDiffer):
-        total(words("1 mnkr", "90 dagar"))
-    assert (read("1 mnkr") + read("1 tkr").to("mnkr")).number == Decimal("1.001")
+    """Kronor with days is a mistake in the table."""
+    for texts in (("1 mnkr", "90 dagar"), ("5 %", "5 procentenheter")):
+        with pytest.raises(UnitsDiffer):
+            total(words(*texts))
+
+
+def test_kronor_in_several_sizes_add_up_in_the_one_that_most_are_in() -> None:
+    """A source that changes from tkr to mnkr is no obstacle; the sum is exact."""
+    assert (read("1 mnkr") + read("1 tkr")).value == Quantity(Decimal("1.001"), "mnkr")
+    assert total(words("1,5 mnkr", "250 tkr", "750 tkr")).value == Quantity(Decimal(2500), "tkr")
 
 
 def test_a_figure_says_whether_it_was_read_or_worked_out() -> None:
