@@ -91,7 +91,12 @@ class Ledger:
         """A table such as ``rk/effekthemtagning``, as seen from two times."""
         definition = self.plugins.table(table)
         view = self.view(at, known, plugin=table.partition("/")[0])
-        return definition.shown(view, table, params or {}, self.title)
+        try:
+            return definition.shown(view, table, params or {}, self.title)
+        except Refused:
+            raise
+        except Exception as error:  # a plugin's table may fail in any way at all
+            raise self.plugins.get(table.partition("/")[0]).fault_in(table, error) from error
 
     def record(self, proposals: Sequence[Proposal]) -> list[Outcome]:
         """Record all of ``proposals`` at one moment, or none. Raises ``Refused`` with every reason."""

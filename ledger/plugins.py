@@ -12,7 +12,7 @@ import pluggy
 from ledger import hookspecs
 from ledger.events import CORE_EVENTS, Catalogue, Event
 from ledger.language import _
-from ledger.problems import refused, suggestion
+from ledger.problems import Refused, refused, suggestion
 from ledger.tables import TableDefinition
 
 CORE = "planledger"
@@ -42,6 +42,14 @@ class Plugin:
     def version(self) -> str:
         """The version of the distribution."""
         return self.point.dist.version if self.point.dist else ""
+
+    def fault_in(self, table: str, error: Exception) -> Refused:
+        """The refusal that says that one of the plugin's tables failed, and whose it is."""
+        what = _("tabellen {table} i {distribution} {version} gick fel: {error}")
+        told = what.format(table=table, distribution=self.distribution, version=self.version, error=_told(error))
+        return refused(
+            told, _("uppgradera {distribution}, eller rapportera felet").format(distribution=self.distribution)
+        )
 
 
 @dataclass
@@ -126,13 +134,13 @@ def _loaded(point: metadata.EntryPoint) -> Plugin:
         manager.check_pending()
         events = _flat(manager.hook.planledger_events())
         tables = _flat(manager.hook.planledger_tables())
-        _check(tables)
-    except Exception as error:  # a plugin may fail in any way at all
+        _check(events, tables)
+    except (Exception, SystemExit) as error:  # a plugin may fail in any way at all
         return Plugin(point, error=_told(error))
     return Plugin(point, tuple(events), tuple(tables))
 
 
-def _told(error: Exception) -> str:
+def _told(error: BaseException) -> str:
     module = getattr(error, "name", "") if isinstance(error, ImportError) else ""
     return f"{type(error).__name__}: {error}" + (f" ({module})" if module and module not in str(error) else "")
 
@@ -141,8 +149,16 @@ def _flat(groups: Iterable[Iterable[T]]) -> list[T]:
     return [each for group in groups for each in group]
 
 
-def _check(tables: Iterable[TableDefinition]) -> None:
-    names = [definition.name for definition in tables]
+def _check(events: Iterable[object], tables: Iterable[object]) -> None:
+    """Hold what the hooks gave to what they may give. Raises ``TypeError`` or ``ValueError``."""
+    for event in events:
+        if not (isinstance(event, type) and issubclass(event, Event) and event.topic):
+            raise TypeError(f"{event!r} is not a kind of event with a topic")
+    names = []
+    for table in tables:
+        if not isinstance(table, TableDefinition):
+            raise TypeError(f"{table!r} is not a table")
+        names.append(table.name)
     for name in names:
         if names.count(name) > 1:
             raise ValueError(f"two tables are named {name!r}")

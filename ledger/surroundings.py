@@ -62,6 +62,11 @@ def moment(recorded: int) -> datetime:
     return datetime.fromtimestamp(recorded // 1_000_000, UTC).replace(microsecond=recorded % 1_000_000)
 
 
+def in_utc(recorded: int) -> str:
+    """A recorded time as JSON has it, with all its microseconds, so that texts sort as times do."""
+    return f"{moment(recorded):%Y-%m-%dT%H:%M:%S.%fZ}"
+
+
 def microseconds(when: datetime) -> int:
     """The recorded time of a moment; one without a zone is Stockholm's."""
     aware = when if when.tzinfo else when.replace(tzinfo=STOCKHOLM)

@@ -32,6 +32,7 @@ def pairs(texts: Sequence[str]) -> dict[str, str]:
     problems = []
     for text in texts:
         name, separator, value = text.partition("=")
+        name = name.strip()
         if not separator or not name:
             problems.append(
                 Problem(_("”{text}” är inte namn=värde").format(text=text), _("skriv till exempel period=2025"))
@@ -39,7 +40,7 @@ def pairs(texts: Sequence[str]) -> dict[str, str]:
         elif name in found:
             problems.append(Problem(_("{name} står två gånger").format(name=name), _("ta bort den ena")))
         else:
-            found[name.strip()] = value
+            found[name] = value
     if problems:
         raise Refused(problems)
     return found

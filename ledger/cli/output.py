@@ -27,17 +27,22 @@ def say(text: str) -> None:
 
 def complain(text: str) -> None:
     """Print an error."""
-    click.echo(click.style(_("Fel:"), fg="red") + f" {text}", err=True)
+    click.echo(_tinted(_("Fel:"), "red") + f" {text}", err=True)
 
 
 def warn(text: str) -> None:
     """Print a warning."""
-    click.echo(click.style(_("Varning:"), fg="yellow") + f" {text}", err=True)
+    click.echo(_tinted(_("Varning:"), "yellow") + f" {text}", err=True)
+
+
+def _tinted(text: str, colour: str) -> str:
+    """Colour that click takes away again where standard error is no terminal; none where NO_COLOR is set."""
+    return text if os.environ.get("NO_COLOR") else click.style(text, fg=colour)
 
 
 def style(text: str, tone: str) -> str:
     """Colour for a terminal; none where the output goes elsewhere or NO_COLOR is set."""
-    if not text or "NO_COLOR" in os.environ or not sys.stdout.isatty():
+    if not text or os.environ.get("NO_COLOR") or not sys.stdout.isatty():
         return text
     return click.style(text, **_COLOURS[tone])  # type: ignore[arg-type]
 

@@ -15,7 +15,7 @@ from ledger.explain.telling import SHORT_ID
 from ledger.figures.printing import swedish
 from ledger.figures.values import Comparison, Quantity, Word
 from ledger.language import _
-from ledger.surroundings import STOCKHOLM
+from ledger.surroundings import STOCKHOLM, in_utc
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def as_data(record: Record, catalogue: Catalogue) -> dict[str, Any]:
     known = record.content is not None and record.topic in catalogue
     return {
         "position": record.position,
-        "recorded_at": record.recorded_at.isoformat().replace("+00:00", "Z"),
+        "recorded_at": in_utc(record.recorded),
         "topic": record.topic,
         "stream": record.stream,
         "version": record.version,

@@ -8,7 +8,7 @@ from typing import Any
 from ledger.events.envelope import Envelope
 from ledger.explain.why import Node, Version
 from ledger.language import _
-from ledger.surroundings import STOCKHOLM
+from ledger.surroundings import STOCKHOLM, in_utc
 
 SHORT_ID = 8
 """How much of an event's id is shown; commands take any beginning that only one id has."""
@@ -86,6 +86,6 @@ def _version_data(version: Version) -> dict[str, Any]:
         "stream": version.record.stream,
         "version": version.record.version,
         "position": version.record.position,
-        "recorded_at": version.record.recorded_at.isoformat().replace("+00:00", "Z"),
+        "recorded_at": in_utc(version.record.recorded),
         **version.envelope.model_dump(mode="json", exclude_none=True, exclude={"content"}),
     }

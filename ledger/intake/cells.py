@@ -79,8 +79,7 @@ def _with_texts(
             continue
         field = event_class.model_fields.get(name)
         if field is None:
-            what = _("{topic} har inget fält ”{name}”").format(topic=event_class.topic, name=name)
-            problems.append(Problem(what, suggestion(name, event_class.model_fields), Origin(column=name)))
+            problems.append(_no_field(event_class, name))
             continue
         cell = cell_of(field)
         try:
@@ -90,6 +89,11 @@ def _with_texts(
     return _validated(event_class, values, problems)
 
 
+def _no_field(event_class: type[Event], name: str) -> Problem:
+    what = _("{topic} har inget fält ”{name}”").format(topic=event_class.topic, name=name)
+    return Problem(what, suggestion(name, event_class.model_fields), Origin(column=name))
+
+
 def corrected(event: Event, texts: Mapping[str, str]) -> Event:
     """``event`` with the fields that ``texts`` give anew; an empty text unsays a field. Raises ``Refused`` with
     every problem.
@@ -97,7 +101,7 @@ def corrected(event: Event, texts: Mapping[str, str]) -> Event:
     unsaid = {name for name, text in texts.items() if not text.strip()}
     kept = {name: value for name, value in fields_of(event).items() if name not in texts}
     if strange := unsaid - set(type(event).model_fields):
-        return decision(type(event), dict.fromkeys(strange, "?"))  # which refuses them, by name
+        raise Refused(_no_field(type(event), name) for name in sorted(strange))
     return _with_texts(type(event), kept, texts, {})
 
 

@@ -30,6 +30,7 @@ class TableDefinition:
     build: Build
     parameters: Mapping[str, type]
     periods: Periods | None = None
+    required: tuple[str, ...] = ()
 
     @property
     def description(self) -> str:
@@ -44,6 +45,9 @@ class TableDefinition:
             if not periods:
                 return Shown(name, self.title, view, {}, Table(""), ledger)
             params["period"] = periods[-1]
+        if missing := [name for name in self.required if name not in params]:
+            remedy = _("skriv till exempel {name}=…").format(name=missing[0])
+            raise Refused(Problem(_("parametern {name} saknas").format(name=name), remedy) for name in missing)
         return Shown(
             name,
             self.title,
@@ -90,8 +94,10 @@ def table(name: str, *, title: str, periods: Periods | None = None) -> Callable[
 
     def define(build: Build) -> TableDefinition:
         hints = get_type_hints(build)
-        _view, *names = inspect.signature(build).parameters
-        return TableDefinition(name, title, build, {each: _plain_type(hints[each]) for each in names}, periods)
+        _view, *given = inspect.signature(build).parameters.values()
+        parameters = {each.name: _plain_type(hints[each.name]) for each in given}
+        required = tuple(each.name for each in given if each.default is inspect.Parameter.empty)
+        return TableDefinition(name, title, build, parameters, periods, required)
 
     return define
 

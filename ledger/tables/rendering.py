@@ -6,11 +6,12 @@ import csv
 import io
 import json
 from collections.abc import Callable
+from textwrap import wrap
 from typing import Any
 
 from ledger.figures.printing import MINUS, NO_BREAK_SPACE
 from ledger.language import _
-from ledger.surroundings import STOCKHOLM, moment
+from ledger.surroundings import STOCKHOLM, in_utc, moment
 from ledger.tables.definition import Shown
 from ledger.tables.printed import Cell, Printed, PrintedRow, printed
 
@@ -33,8 +34,9 @@ def as_text(shown: Shown, style: Style = unstyled, width: int = _TERMINAL_WIDTH)
         "",
         _grid(table, style, width) if table.rows else nothing_decided(shown),
     ]
-    notes = [*table.notes, *(f"* {note}" for note in table.incomplete)]
-    return "\n".join([*parts, *([""] if notes else []), *notes, "", style(seen_from(shown), "quiet")])
+    notes = [line for note in (*table.notes, *(f"* {each}" for each in table.incomplete)) for line in wrap(note, width)]
+    footer = [style(line, "quiet") for line in wrap(seen_from(shown), width)]
+    return "\n".join([*parts, *([""] if notes else []), *notes, "", *footer])
 
 
 def as_markdown(shown: Shown) -> str:
@@ -87,7 +89,7 @@ def contract(shown: Shown) -> dict[str, Any]:
         "title": shown.title,
         "ledger": shown.ledger,
         "at": shown.view.at.isoformat(),
-        "known": moment(shown.view.known).isoformat().replace("+00:00", "Z") if shown.view.known else None,
+        "known": in_utc(shown.view.known) if shown.view.known else None,
         "position": shown.view.position,
         "params": dict(shown.params),
         "label": table.label,

@@ -8,7 +8,7 @@ import pytest
 from pydantic import Field
 
 from ledger.events import AmountOrWord, Code, Event, Persons, Proposal, RamAllocated, RamChanged, UnitFormed, When
-from ledger.figures import UNKNOWN, Figure, Missing, Period, Quantity, UnitsDiffer, Word
+from ledger.figures import UNKNOWN, Figure, Missing, Period, Quantity, Word
 from ledger.testing import Given, decided, given
 from ledger.views import NoFact, Text, View
 from ledger.views.fold import FoldReader
@@ -200,10 +200,10 @@ def test_a_total_of_unknowns_is_unknown_and_traced() -> None:
     assert (total.value, total.left_out, total.event_ids()) == (UNKNOWN, 2, ["c1", "c2"])
 
 
-def test_a_total_does_not_mix_units() -> None:
-    """Mnkr and tkr in one sum are an error until they are converted."""
-    with pytest.raises(UnitsDiffer, match="mnkr / tkr"):
-        view_of(change("LPIK", "1 mnkr"), change("Läkemedel", "500 tkr")).total(RamChanged)
+def test_a_total_adds_kronor_in_several_sizes() -> None:
+    """In the size of the first, where there are as many of each."""
+    total = view_of(change("LPIK", "1 mnkr"), change("Läkemedel", "500 tkr")).total(RamChanged)
+    assert (str(total.number), total.unit, total.event_ids()) == ("1.5", "mnkr", ["c1", "c2"])
 
 
 def test_a_total_keeps_its_view() -> None:
