@@ -98,7 +98,7 @@ def test_the_data_has_envelope_and_decision() -> None:
     data = as_data(records()[2], world().catalogue)
     assert data == {
         "position": 3,
-        "recorded_at": "2025-01-01T11:03:00Z",
+        "recorded_at": "2025-01-01T11:03:00.000000Z",
         "topic": "ram.allocated",
         "stream": "ram.allocated/RK/CE/2025",
         "version": 2,
