@@ -8,6 +8,7 @@ up in the size that most are in; any other units do not mix.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
@@ -181,7 +182,7 @@ def _sum(terms: tuple[tuple[int, Figure], ...], skips: bool = False, labels: tup
 
 def _shared_unit(units: list[str]) -> str:
     """The unit that most terms are in, the first of equals."""
-    return max(units, key=units.count, default="")
+    return Counter(units).most_common(1)[0][0] if units else ""
 
 
 def _without_amount(figure: Figure) -> int:
