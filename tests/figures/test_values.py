@@ -105,7 +105,7 @@ def test_what_looks_like_a_number_but_is_none_is_refused(text: str) -> None:
 @pytest.mark.parametrize("text", ["", " ", "\u00a0"])
 def test_an_empty_cell_is_no_value(text: str) -> None:
     """What is not said is left out or written "?": an empty word could not be read back from an event."""
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError):  # noqa: PT011  whatever it says
         value_in(text, "mnkr")
 
 
@@ -174,5 +174,5 @@ def test_a_value_is_read_as_it_is_printed(value: Value) -> None:
 )
 def test_what_is_no_stored_value_is_refused(raw: object) -> None:
     """Floats, half a value and keys that nobody knows are refused."""
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"är inget (värde|tal)|fler siffror"):
         restored(raw)
