@@ -7,6 +7,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator
 
+from pydantic import ValidationError
+
 from ledger.events.base import Event, newer_release
 from ledger.events.record import Record, content_bytes
 from ledger.events.subjects import fields_of
@@ -70,7 +72,13 @@ class Catalogue:
             raise refused(newer_release(topic, version), _("uppgradera planledger och dess insticksprogram"))
         for upcaster in event_class.upcasters[version - 1 :]:
             fields = upcaster(fields)
-        return event_class.model_validate(fields)
+        try:
+            return event_class.model_validate(fields)
+        except ValidationError as error:
+            what = _("en händelse {topic} kan inte läsas: {error}").format(topic=topic, error=error)
+            raise refused(
+                what, _("formen har ändrats utan uppgradering av gamla händelser; rapportera felet")
+            ) from error
 
     def encode(self, event: Event) -> bytes:
         """The bytes of a decision's content."""

@@ -65,7 +65,7 @@ RELATIONS = ("<", "≤", ">", "≥", "öka", "minska", "behålla", "bättre än"
 
 _MINUS = str.maketrans({"−": "-", "‐": "-", "‑": "-", "–": "-"})
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
-_NUMBER = re.compile(r"(?:\+/-|±)? ?([+-]?) ?(\d{1,3}(?: \d{3})+|\d+)(?:, ?(\d+)|\.(\d+))?(?: ?([^\W\d_].*|%))?")
+_NUMBER = re.compile(r"(?:\+/-|±)? ?([+-]?) ?(\d{1,3}(?: \d{3})+|\d+)(?:, ?(\d+)|\.(\d+))?(?: ?([^\W\d_][^:]*|%))?")
 _LIKE_A_NUMBER = re.compile(r"[+±-]?[/ -]*[,.]?\d")
 _BETTER = re.compile(r"bättre än ([^(\d]+?) ?(?:\((.+)\))?", re.IGNORECASE)
 _THAN = re.compile(r"(.*?) ?(\d{4})?")
@@ -111,6 +111,8 @@ def value_in(text: str, unit: str = "") -> Value:
         raise ValueError(_("cellen är tom"))
     if folded == "?":
         return UNKNOWN
+    if folded == "-":
+        raise ValueError(_("ett streck säger inte om det är noll eller okänt: skriv 0 eller ?"))
     value = _relation_in(folded, unit) or _quantity_in(folded, unit)
     if value is None and _LIKE_A_NUMBER.match(folded):
         raise ValueError(_("”{text}” är inget tal").format(text=text))

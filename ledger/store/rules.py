@@ -45,7 +45,10 @@ class Rules:
             if not value:
                 continue
             for code in value if isinstance(value, tuple) else (value,):
-                if not self._exists(reference.topic, event.forvaltning, code):
+                if reference.topic == event.topic and code == getattr(event, reference.key):
+                    what = _("{field} ”{code}” är den själv").format(field=field.title, code=code)
+                    yield Problem(what, _("en enhet ingår i en annan, eller i ingen"), Origin(column=name))
+                elif not self._exists(reference.topic, event.forvaltning, code):
                     yield Problem(
                         _("{field} ”{code}” finns inte i {forvaltning}").format(
                             field=field.title, code=code, forvaltning=event.forvaltning

@@ -176,3 +176,10 @@ def test_what_is_no_stored_value_is_refused(raw: object) -> None:
     """Floats, half a value and keys that nobody knows are refused."""
     with pytest.raises(ValueError, match=r"är inget (värde|tal)|fler siffror"):
         restored(raw)
+
+
+@pytest.mark.parametrize("text", ["–", "-", "−", "256 K: 137 M: 119"])
+def test_what_could_be_two_things_is_refused(text: str) -> None:
+    """A dash is zero or unknown, and several readings in a cell are several events: a person says which."""
+    with pytest.raises(ValueError, match="streck|inget tal"):
+        value_in(text, "antal")

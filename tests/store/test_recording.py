@@ -539,3 +539,9 @@ def test_no_other_clock_goes_unmarked(place: str, clock: Clock) -> None:
     with create_ledger(place, surroundings=Surroundings(clock=clock)) as ledger:
         ledger.record([ram()])
         assert ledger.injected
+
+
+def test_a_unit_is_never_a_part_of_itself(ledger: Ledger) -> None:
+    """It would be a varav of nothing, and vanish from every table."""
+    unit = UnitFormed(forvaltning="RK", unit="CE", name="Centrum för ekonomi", within="CE")
+    assert "är den själv" in refusal(ledger, decided(unit, "2025-01-01"))
