@@ -2,26 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Protocol
 
 from ledger.problems import Problem, Refused
-from ledger.store.sql import Reading
+from ledger.store.sql import Parameters, Row
 from ledger.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from ledger.store.recorder import Fill, LedgerRecorder
 
 
-class OpenReading(Reading, Protocol):
-    """A connection that only reads."""
+class OpenReading:
+    """A connection that only reads. ``begin`` starts a snapshot; ``in_dialect`` puts a statement as the driver
+    wants it.
+    """
 
-    def snapshot(self) -> AbstractContextManager[None]:
+    def __init__(self, connection: Any, begin: str, in_dialect: Callable[[str], str] = str):
+        self._connection = connection
+        self._begin = begin
+        self._in_dialect = in_dialect
+
+    def run(self, statement: str, parameters: Parameters | None = None) -> Sequence[Row]:
+        """Run a question and hand out its rows."""
+        rows: Sequence[Row] = self._connection.execute(self._in_dialect(statement), parameters or {}).fetchall()
+        return rows
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
         """Within it, every answer is from one moment, whatever others record."""
+        self._connection.execute(self._begin)
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
 
     def close(self) -> None:
         """Let go of it."""
+        self._connection.close()
 
 
 class Database(Protocol):

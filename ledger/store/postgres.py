@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ledger.language import _
 from ledger.problems import Problem, Refused, refused
-from ledger.store.sql import Parameters, Row
+from ledger.store.database import OpenReading
 from ledger.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -66,9 +64,10 @@ class PostgresDatabase:
         finally:
             recorder.close()
 
-    def reading(self) -> PostgresReading:
+    def reading(self) -> OpenReading:
         """A connection that only reads."""
-        return PostgresReading(connected(self.url, "-c default_transaction_read_only=on"))
+        connection = connected(self.url, "-c default_transaction_read_only=on")
+        return OpenReading(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", in_postgres)
 
     def recorder(self, surroundings: Surroundings) -> PostgresRecorder:
         """A recorder."""
@@ -100,31 +99,6 @@ class PostgresDatabase:
         return Problem(
             _("{address} kan inte användas: {error}").format(address=self.address, error=said), _remedy(cause)
         )
-
-
-class PostgresReading:
-    """A connection that answers questions."""
-
-    def __init__(self, connection: psycopg.Connection[Any]):
-        self._connection = connection
-
-    def run(self, statement: str, parameters: Parameters | None = None) -> Sequence[Row]:
-        """Run a question and hand out its rows."""
-        rows: list[Any] = self._connection.execute(in_postgres(statement), parameters or {}).fetchall()
-        return rows
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Within it, every answer is from one moment."""
-        self._connection.execute("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        try:
-            yield
-        finally:
-            self._connection.execute("ROLLBACK")
-
-    def close(self) -> None:
-        """Let go of the connection."""
-        self._connection.close()
 
 
 def connected(url: str, options: str = "") -> psycopg.Connection[Any]:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from ledger.language import _
 from ledger.problems import Problem, Refused
-from ledger.store.sql import Parameters, Row
+from ledger.store.database import OpenReading
 from ledger.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -67,9 +65,9 @@ class SqliteDatabase:
             raise
         recorder.close()
 
-    def reading(self) -> SqliteReading:
+    def reading(self) -> OpenReading:
         """A connection that only reads."""
-        return SqliteReading(self.path)
+        return OpenReading(_for_reading(self.path), "BEGIN")
 
     def recorder(self, surroundings: Surroundings) -> SqliteRecorder:
         """A recorder."""
@@ -91,38 +89,18 @@ class SqliteDatabase:
         )
 
 
-class SqliteReading:
-    """A file that is only read."""
-
-    def __init__(self, path: Path):
-        self._connection = _opened(path, "mode=ro")
-        try:
-            self._connection.execute("SELECT 1 FROM sqlite_master")
-        except sqlite3.OperationalError:
-            # Where nothing can be written there is no shared memory to read a log by; without a log none is needed.
-            log = Path(f"{path}-wal")
-            if log.exists() and log.stat().st_size:
-                raise
-            self._connection.close()
-            self._connection = _opened(path, "immutable=1")
-
-    def run(self, statement: str, parameters: Parameters | None = None) -> Sequence[Row]:
-        """Run a question and hand out its rows."""
-        rows: list[Any] = self._connection.execute(statement, parameters or {}).fetchall()
-        return rows
-
-    @contextmanager
-    def snapshot(self) -> Iterator[None]:
-        """Within it, every answer is from one moment."""
-        self._connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self._connection.execute("ROLLBACK")
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._connection.close()
+def _for_reading(path: Path) -> sqlite3.Connection:
+    connection = _opened(path, "mode=ro")
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master")
+    except sqlite3.OperationalError:
+        # Where nothing can be written there is no shared memory to read a log by; without a log none is needed.
+        log = Path(f"{path}-wal")
+        connection.close()
+        if log.exists() and log.stat().st_size:
+            raise
+        return _opened(path, "immutable=1")
+    return connection
 
 
 def _opened(path: Path, how: str) -> sqlite3.Connection:
