@@ -142,6 +142,8 @@ class Ledger:
 
     def event(self, event_id: str) -> Record:
         """The event whose id begins with ``event_id``. Raises ``Refused`` if none does, or more than one."""
+        if not event_id:
+            raise refused(_("händelsens id saknas"), _("”planledger log” visar alla"))
         found = self.reader.find(event_id)
         if not found:
             raise refused(_("det finns ingen händelse {id}").format(id=event_id), _("”planledger log” visar alla"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from eventsourcing.persistence import StoredEvent
 from ledger.events.base import Event
 from ledger.events.catalogue import Catalogue
 from ledger.events.envelope import Envelope, Proposal
+from ledger.events.persons import PersonRegistered
 from ledger.events.subjects import stream_of
 from ledger.integrity import content_digest
 from ledger.language import _
@@ -28,6 +30,10 @@ from ledger.surroundings import STOCKHOLM, Surroundings, moment
 BATCH = 5_000
 NAMESPACE = UUID("5f3d9c1a-7e52-4c0b-9b0e-6a1f0d2c8e47")
 """The name space of ids that follow from a document's decision (RFC 9562 section 5.5). For good."""
+
+
+_UNPRINTABLE = re.compile(r"(?<!\\)(?:\\\\)*\\(?:u00[01][0-9a-f]|[bf])|[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters, as JSON escapes them or as they are: a terminal would obey them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +140,9 @@ class _Session:
             raise refused(
                 _("förslaget varken beslutar eller återtar något"), _("ge det ett beslut, eller det som återtas")
             )
+        if isinstance(event, PersonRegistered):
+            what = _("{topic} registreras bara av liggaren själv").format(topic=event.topic)
+            raise refused(what, _("skriv namnet i det beslut som gäller personen"))
         topic = event.topic if event else None
         content = self._catalogue.encode(event) if event else None
         event_id = proposal.id or self._following_id(proposal, event, content)
@@ -174,6 +183,10 @@ class _Session:
             content=None if content is None else content_digest(salt, content),
         )
         stored = StoredEvent(stream, version, topic, envelope.stored())
+        if _UNPRINTABLE.search((content or b"").decode() + stored.state.decode()):
+            raise refused(
+                _("texten innehåller styrtecken"), _("ta bort dem; de syns inte men kan ändra vad skärmen visar")
+            )
         position = self._recording.add(Written(event_id, stored, salt, content))
         replaces = target["position"] if target else None
         self._index.add(Placed(position, topic, event, proposal.effective_on, replaces))

@@ -22,6 +22,7 @@ from ledger.events import (
     Event,
     IndicatorDefined,
     IndicatorRead,
+    PersonRegistered,
     Persons,
     Proposal,
     RamAllocated,
@@ -545,3 +546,26 @@ def test_a_unit_is_never_a_part_of_itself(ledger: Ledger) -> None:
     """It would be a varav of nothing, and vanish from every table."""
     unit = UnitFormed(forvaltning="RK", unit="CE", name="Centrum för ekonomi", within="CE")
     assert "är den själv" in refusal(ledger, decided(unit, "2025-01-01"))
+
+
+def test_the_register_is_written_by_the_ledger_alone(ledger: Ledger) -> None:
+    """Nobody forges a person in the log."""
+    assert "bara av liggaren själv" in refusal(
+        ledger, decided(PersonRegistered(forvaltning="RK", person="p", digest="d"), "2025-01-01")
+    )
+
+
+@pytest.mark.parametrize("text", ["a\x01b", "a\x1b[2Jb", "a\x7fb", "a\x9b2Jb", "a\u202eb"])
+def test_what_a_terminal_would_obey_is_refused(ledger: Ledger, text: str) -> None:
+    """In a decision and in what is said about it."""
+    unit = UnitFormed(forvaltning="RK", unit="CE", name=text)
+    assert "styrtecken" in refusal(ledger, decided(unit, "2025-01-01"))
+    assert "styrtecken" in refusal(ledger, ram(note=text))
+
+
+@pytest.mark.parametrize("text", ["två\nrader", "C:\\u0001", "50 % \\b", "”citat”"])
+def test_what_only_looks_odd_is_kept(ledger: Ledger, text: str) -> None:
+    """Line breaks and backslashes are text."""
+    ledger.record([decided(UnitFormed(forvaltning="RK", unit="CE", name=text), "2025-01-01")])
+    [fact] = ledger.view(date(2025, 12, 31)).latest(UnitFormed)
+    assert fact.name == text
