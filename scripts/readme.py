@@ -52,8 +52,8 @@ def _run(command: str) -> str:
     if program != "planledger":
         if program == "export":
             os.environ.update([arguments[0].split("=", 1)])
-        elif program == "pip":
-            os.environ.pop("PLANLEDGER_URL")  # the plugin author starts with a ledger of her own
+        elif program == "unset":
+            os.environ.pop(arguments[0])
         return ""
     out = io.StringIO()
     chance = surroundings(Clock("2026-01-15T09:30"), seed=len(arguments), user="controller")

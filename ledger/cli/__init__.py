@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -17,7 +18,26 @@ def main(arguments: Sequence[str] | None = None, surroundings: Surroundings | No
 
     given = list(sys.argv[1:] if arguments is None else arguments)
     speak(_language(given))
+    _write_utf8()
+    if any(not argument.isprintable() and _undecodable(argument) for argument in given):
+        from ledger.cli.output import complain
+        from ledger.language import _
+
+        complain(_("ett argument är inte UTF-8"))
+        return 2
     return _run(given, surroundings)
+
+
+def _undecodable(argument: str) -> bool:
+    """Whether an argument holds bytes that are no text."""
+    return any("\ud800" <= sign <= "\udfff" for sign in argument)
+
+
+def _write_utf8() -> None:
+    """Write UTF-8 to files and pipes: older encodings have no minus sign and no lights."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.isatty():
+            stream.reconfigure(encoding="utf-8")
 
 
 def _run(arguments: list[str], surroundings: Surroundings | None) -> int:
@@ -36,7 +56,7 @@ def _run(arguments: list[str], surroundings: Surroundings | None) -> int:
         error.show()
         return 2
     except (click.Abort, KeyboardInterrupt):
-        complain(_("avbrutet; inget av det som pågick är registrerat"))
+        complain(_("avbrutet; en registrering är hel eller inte alls, se ”planledger log”"))
         return 2
     except Refused as refusal:
         for problem in refusal.problems:

@@ -56,7 +56,8 @@ def option_date(text: str | None, option: str = "--at") -> date | None:
 def known_time(text: str | None) -> datetime | date | None:
     """The time of ``--known``, in Stockholm unless it says its zone. Raises ``Refused``.
 
-    A date runs to its end, and so does a minute or a second: the time under a table gives the same table.
+    A date runs to its end, and so does a minute or a second: the time under a table gives that table, with what came
+    later within the same minute.
     """
     if not text:
         return None
@@ -69,7 +70,7 @@ def known_time(text: str | None) -> datetime | date | None:
     except ValueError:
         remedy = _("skriv till exempel 2025-09-30 eller 2025-09-30T14:00")
         raise refused(_("”{text}” är ingen tid").format(text=text), remedy, column="--known") from None
-    clock = text[11:].partition("+")[0].rstrip("Z")
-    if "." in clock:
+    if re.match(r".{10}[T ]\d\d:\d\d:\d\d[.,]", text):
         return time
-    return time.replace(microsecond=999_999) if clock.count(":") == 2 else time.replace(second=59, microsecond=999_999)
+    to_the_second = re.match(r".{10}[T ]\d\d:\d\d:\d\d", text)
+    return time.replace(microsecond=999_999) if to_the_second else time.replace(second=59, microsecond=999_999)

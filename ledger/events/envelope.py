@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from ledger.events.base import Event
+from ledger.events.fields import composed
 from ledger.language import _
 from ledger.problems import Origin
 
@@ -19,6 +20,11 @@ Dated = Literal["printed", "stated", "convention"]
 
 class _Part(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _composed(cls, raw: object) -> object:
+        return composed(raw)
 
 
 class Source(_Part):

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin
+from unicodedata import normalize
 
-from pydantic import PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
+from pydantic import BeforeValidator, PlainSerializer, PlainValidator, StringConstraints, WithJsonSchema
 from pydantic.fields import FieldInfo
 
 from ledger.figures.periods import Period
@@ -197,9 +198,16 @@ When = Annotated[
     Cell(lambda text, _unit: text, "2025-05"),
 ]
 
-Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+def composed(raw: object) -> object:
+    """Text in Unicode's composed form (NFC): what looks the same is the same, wherever it was copied from."""
+    return normalize("NFC", raw) if isinstance(raw, str) else raw
+
+
+Text = Annotated[str, BeforeValidator(composed), StringConstraints(min_length=1, strip_whitespace=True)]
 Code = Annotated[
     str,
+    BeforeValidator(composed),
     StringConstraints(min_length=1, max_length=60, pattern=r"^[\wåäöÅÄÖ.+-]+$"),
     Cell(lambda text, _unit: text, ""),
 ]
@@ -226,7 +234,12 @@ UNIT_TOPIC = "organisation.unit-formed"
 Unit = Annotated[Code, References(UNIT_TOPIC, "unit")]
 Units = Annotated[tuple[Code, ...], References(UNIT_TOPIC, "unit"), Cell(_several, "CE/CHR")]
 Persons = Annotated[
-    tuple[Annotated[str, StringConstraints(min_length=1, max_length=100, strip_whitespace=True)], ...],
+    tuple[
+        Annotated[
+            str, BeforeValidator(composed), StringConstraints(min_length=1, max_length=100, strip_whitespace=True)
+        ],
+        ...,
+    ],
     NamesPersons(),
     Cell(_several, "AB/CD"),
 ]

@@ -28,7 +28,7 @@ class IndicatorTargetSet(
     """A target was decided for a period: a number, a comparison or a direction."""
 
     indicator: Indicator = Field(title="Indikator", description="Indikatorns kod")
-    group: Text | None = Field(
+    group: Code | None = Field(
         None, title="Grupp", description="Den grupp som målet gäller, t.ex. K eller M; tom för alla"
     )
     period: About = Field(title="Period", description="Perioden som målet gäller")
@@ -50,7 +50,7 @@ class IndicatorRead(
     """
 
     indicator: Indicator = Field(title="Indikator", description="Indikatorns kod")
-    group: Text | None = Field(
+    group: Code | None = Field(
         None, title="Grupp", description="Den grupp som värdet gäller, t.ex. K eller M; tom för alla"
     )
     period: About = Field(title="Period", description="Perioden som värdet gäller")

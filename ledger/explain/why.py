@@ -53,6 +53,12 @@ def cell_content(shown: Shown, row_label: str, column_label: str) -> tuple[str, 
         for name in (column.name, table.heading(column), column.label)
     }
     problems = []
+    namesakes = [row.key for row in table.rows if row.label == row_label]
+    if len(namesakes) > 1 and row_label not in {row.key for row in table.rows}:
+        what = _("{n} rader heter ”{label}”").format(n=len(namesakes), label=row_label)
+        problems.append(
+            Problem(what, _("ange nyckeln: {keys}").format(keys=", ".join(f"”{key}”" for key in namesakes)))
+        )
     if row_label not in rows:
         labels = [row.label for row in table.rows if row.kind != "heading"]
         problems.append(

@@ -10,9 +10,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
+from unicodedata import normalize
 
 from ledger.figures.periods import Period
-from ledger.figures.units import COUNT, MONEY, unit_named
+from ledger.figures.units import COUNT, MONEY, PERCENT, unit_named
 from ledger.language import _
 
 MOST_DECIMALS = 6
@@ -65,7 +66,7 @@ RELATIONS = ("<", "≤", ">", "≥", "öka", "minska", "behålla", "bättre än"
 
 _MINUS = str.maketrans({"−": "-", "‐": "-", "‑": "-", "–": "-"})
 _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
-_NUMBER = re.compile(r"(?:\+/-|±)? ?([+-]?) ?(\d{1,3}(?: \d{3})+|\d+)(?:, ?(\d+)|\.(\d+))?(?: ?([^\W\d_][^:]*|%))?")
+_NUMBER = re.compile(r"(?:\+/-|±)? ?([+-]?) ?(\d{1,3}(?: \d{3})+|\d+)(?:, ?(\d+)|\.(\d+))?(?:( ?)([^\W\d_][^:;]*|%))?")
 _LIKE_A_NUMBER = re.compile(r"[+±-]?[/ -]*[,.]?\d")
 _BETTER = re.compile(r"bättre än ([^(\d]+?) ?(?:\((.+)\))?", re.IGNORECASE)
 _THAN = re.compile(r"(.*?) ?(\d{4})?")
@@ -106,6 +107,7 @@ def value_in(text: str, unit: str = "") -> Value:
     ``unit`` is the one of the column's heading, for a number that stands without its own: "1,4" under "(mnkr)". "?" is
     unknown; what is neither number nor comparison is a word. Raises ``ValueError`` for a number without a unit.
     """
+    text = normalize("NFC", text)
     folded = _SPACES.sub(" ", text).strip().translate(_MINUS)
     if not folded:
         raise ValueError(_("cellen är tom"))
@@ -131,7 +133,9 @@ def _quantity_in(text: str, unit: str) -> Quantity | None:
     match = _NUMBER.fullmatch(text)
     if not match:
         return None
-    sign, whole, comma, point, own = match.groups()
+    sign, whole, comma, point, space, own = match.groups()
+    if own and not space and unit_named(own) not in {*MONEY, PERCENT}:
+        return None  # "1e3" is no number of e3
     number = exact(f"{sign}{whole.replace(' ', '')}.{comma or point or ''}".rstrip("."))
     named = unit_named(own or unit)
     if not named:

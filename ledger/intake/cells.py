@@ -16,6 +16,7 @@ from ledger.events.base import Event
 from ledger.events.envelope import Dated, Decider
 from ledger.events.fields import cell_of
 from ledger.events.subjects import fields_of
+from ledger.figures.periods import FIRST_YEAR
 from ledger.language import _
 from ledger.problems import Origin, Problem, Refused, suggestion
 
@@ -178,10 +179,13 @@ def day(text: str, column: str = "effective_on") -> date:
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text.strip()):
             raise ValueError
-        return date.fromisoformat(text.strip())
+        found = date.fromisoformat(text.strip())
+        if found.year < FIRST_YEAR:
+            raise ValueError
     except ValueError:
         what = _("”{text}” är inget datum").format(text=text)
         raise Refused(Problem(what, _("skriv år-månad-dag, till exempel 2025-08-31"), Origin(column=column))) from None
+    return found
 
 
 def how_dated(text: str) -> Dated:

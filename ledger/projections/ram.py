@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from ledger.events.ram import RamAllocated, RamChanged
@@ -48,8 +48,9 @@ def distribution(view: View, forvaltning: str, years: list[Period]) -> list[Shar
     for fact in _shares(view, forvaltning):
         if fact.event.period in years:
             found.setdefault(fact.event.part or "", {})[fact.event.period] = fact.amount
-    shares = [Share(part, named.name(part), named.parent(part) in found, amounts) for part, amounts in found.items()]
-    return [each for share in shares if not share.varav for each in _with_parts(share, shares, named)]
+    above = {part: _nearest(part, found, named) for part in found}
+    shares = [Share(part, named.name(part), bool(above[part]), amounts) for part, amounts in found.items()]
+    return [each for share in shares if not share.varav for each in _with_parts(share, shares, above)]
 
 
 def changes(view: View, forvaltning: str, *, parts: bool) -> list[Change]:
@@ -62,9 +63,11 @@ def changes(view: View, forvaltning: str, *, parts: bool) -> list[Change]:
         if bool(fact.event.part) == parts:
             years = found.setdefault((fact.event.cause, fact.event.part or ""), {})
             years.setdefault(fact.event.period, []).append(fact.amount)
+    parts_in_order = list(dict.fromkeys(part for _cause, part in found))
+    ordered = sorted(found.items(), key=lambda item: parts_in_order.index(item[0][1]))
     return [
         Change(cause, part, named.name(part), {year: _one(amounts) for year, amounts in years.items()})
-        for (cause, part), years in found.items()
+        for (cause, part), years in ordered
     ]
 
 
@@ -95,12 +98,32 @@ def in_force(view: View, forvaltning: str, period: Period) -> Figure:
     return figure
 
 
-def _with_parts(share: Share, shares: list[Share], named: Units) -> Iterator[Share]:
+def _nearest(part: str, found: Container[str], named: Units) -> str:
+    """The nearest part that this one lies within and that has a ram of its own; "" for none, and in a ring of parts."""
+    parent, seen = named.parent(part), {part}
+    while parent and parent not in seen:
+        if parent in found and _nearest_root(parent, named):
+            return parent
+        seen.add(parent)
+        parent = named.parent(parent)
+    return ""
+
+
+def _nearest_root(part: str, named: Units) -> bool:
+    """Whether the way up from a part comes to an end: in a ring it does not."""
+    seen = set()
+    while part and part not in seen:
+        seen.add(part)
+        part = named.parent(part)
+    return not part
+
+
+def _with_parts(share: Share, shares: list[Share], above: dict[str, str]) -> Iterator[Share]:
     """A share, and below it those of its parts, and of theirs."""
     yield share
     for part in shares:
-        if part.varav and named.parent(part.part) == share.part:
-            yield from _with_parts(part, shares, named)
+        if above[part.part] == share.part:
+            yield from _with_parts(part, shares, above)
 
 
 def _shares(view: View, forvaltning: str) -> list[Fact[RamAllocated]]:

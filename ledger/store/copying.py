@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ledger.integrity import leaf_hash
+from ledger.integrity import content_digest, leaf_hash
 from ledger.language import _
-from ledger.problems import refused
+from ledger.problems import Refused, refused
 from ledger.store.sql import Cursor, Parameters, Reading, Row
 
 AT_A_TIME = 5_000
@@ -44,8 +45,12 @@ def copy_ledger(source: Reading, source_column: str, target: Cursor, target_colu
         for row in rows:
             _check(row, row[source_column])
         _insert(target, "event", [(target_column, source_column), *((name, name) for name in _EVENT)], rows)
+    if events != position:
+        raise refused(_("{n} händelser saknas i källan").format(n=position - events), _undone())
     for table, columns in _TABLES.items():
         for rows in _pages(source, table, columns):
+            if table == "content":
+                _check_contents(source, source_column, rows)
             _insert(target, table, [(name, name) for name in columns], rows)
     clock = source.run("SELECT recorded, injected FROM ledger")[0]
     target.run(_CLOCK, {"recorded": clock["recorded"], "injected": clock["injected"]})
@@ -71,7 +76,26 @@ def _insert(cursor: Cursor, table: str, names: Sequence[tuple[str, str]], rows: 
 def _check(row: Row, position: int) -> None:
     leaf = leaf_hash(row["recorded"], row["originator_id"], row["originator_version"], row["topic"], row["state"])
     if leaf != row["leaf"]:
-        what = _("händelse {id} på position {position} är inte som den registrerades").format(
-            id=row["id"], position=position
-        )
-        raise refused(what, _("något har ändrats i källan; kopian är inte gjord"))
+        raise _damaged(row["id"], position)
+
+
+def _check_contents(source: Reading, column: str, rows: Sequence[Row]) -> None:
+    """Hold each content to the digest in its envelope, which the leaf covers."""
+    found = source.run(
+        f"SELECT {column} AS position, id, state FROM event WHERE {column} >= :first AND {column} <= :last",
+        {"first": rows[0]["position"], "last": rows[-1]["position"]},
+    )
+    envelopes = {event["position"]: event for event in found}
+    for row in rows:
+        event = envelopes[row["position"]]
+        if content_digest(row["salt"], row["body"]) != json.loads(event["state"]).get("content"):
+            raise _damaged(event["id"], row["position"])
+
+
+def _undone() -> str:
+    return _("något har ändrats i källan; kopian är inte gjord")
+
+
+def _damaged(event_id: str, position: int) -> Refused:
+    what = _("händelse {id} på position {position} är inte som den registrerades")
+    return refused(what.format(id=event_id, position=position), _undone())

@@ -38,7 +38,10 @@ class PostgresDatabase:
     @property
     def address(self) -> str:
         """The URL without its password."""
-        return re.sub(r"(://[^:/@]+):[^@]*@", r"\1@", re.sub(r"password=[^&]*&?", "", self.url))
+        scheme, _separator, rest = self.url.partition("://")
+        login, at, place = rest.rpartition("@")
+        user = login.partition(":")[0]
+        return f"{scheme}://{user}{at}" + re.sub(r"\b(ssl)?password=[^&]*&?", "", place)
 
     def missing(self) -> Problem | None:
         """Why there is no ledger here."""
@@ -108,7 +111,7 @@ def connected(url: str, options: str = "") -> psycopg.Connection[Any]:
         from psycopg.rows import dict_row
     except ImportError:
         what = _("drivrutinen för PostgreSQL är inte installerad")
-        raise refused(what, _("installera den: pip install ”planledger[postgres]”")) from None
+        raise refused(what, _('installera den: pip install ".[postgres]" i en utcheckning av Planledger')) from None
     return psycopg.connect(
         url, autocommit=True, row_factory=dict_row, options=options, connect_timeout=SECONDS_TO_CONNECT
     )

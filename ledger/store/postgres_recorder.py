@@ -18,6 +18,8 @@ from ledger.store.sql import Cursor, Parameters, Row
 from ledger.surroundings import Surroundings
 
 TYPES = {"position": "notification_id", "integer": "bigint", "bytes": "bytea", "text": 'text COLLATE "C"'}
+SECONDS_TO_WAIT = 60
+"""How long a recording waits for another, and how long one may stand still, before the server ends it."""
 FEW = 20
 """So many rows are inserted one by one; more are copied."""
 
@@ -81,6 +83,7 @@ class PostgresRecorder(LedgerRecorder, PostgresApplicationRecorder):
     """The library's recorder with the ledger's recording."""
 
     position_column = "notification_id"
+    server_clock = "CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)"
 
     def __init__(self, url: str, surroundings: Surroundings):
         super().__init__(datastore_at(url), events_table_name="event")
@@ -102,6 +105,7 @@ class PostgresRecorder(LedgerRecorder, PostgresApplicationRecorder):
     def transaction(self) -> Iterator[PostgresCursor]:
         """A transaction that commits if nothing is raised in it; whoever listens for events is then told."""
         with self.datastore.transaction(commit=True) as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{SECONDS_TO_WAIT}s'")
             yield PostgresCursor(cursor)
             cursor.execute(f"NOTIFY {self.channel_name}")
 
@@ -128,6 +132,7 @@ def datastore_at(url: str) -> PostgresDatastore:
         user=str(said.pop("user", "")),
         password=str(said.pop("password", "")),
         originator_id_type="text",
+        idle_in_transaction_session_timeout=SECONDS_TO_WAIT,
     )
     assert isinstance(datastore.pool.kwargs, dict)
     given = {name: value for name, value in datastore.pool.kwargs.items() if value != ""}

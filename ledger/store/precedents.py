@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ledger.events.base import Event
+from ledger.events.catalogue import Catalogue
 from ledger.events.envelope import Envelope, Proposal
 from ledger.language import _
 from ledger.problems import refused
@@ -18,12 +20,13 @@ _LAST_VERSION = "SELECT coalesce(max(originator_version), 0) AS last FROM event 
 class Precedents:
     """Finds them. ``flush_for`` makes sure that an event which this recording has taken in is found too."""
 
-    def __init__(self, cursor: Cursor, flush_for: Callable[[str], None]):
+    def __init__(self, cursor: Cursor, catalogue: Catalogue, flush_for: Callable[[str], None]):
         self._run = cursor.run
+        self._catalogue = catalogue
         self._flush_for = flush_for
         self._versions: dict[str, int] = {}
 
-    def same(self, event_id: str, topic: str | None, content: bytes | None, proposal: Proposal) -> Row | None:
+    def same(self, event_id: str, event: Event | None, proposal: Proposal) -> Row | None:
         """The event that the same proposal made before. Raises ``Refused`` if the id is taken by another."""
         self._flush_for(event_id)
         rows = self._run(_EVENT, {"id": event_id})
@@ -31,13 +34,18 @@ class Precedents:
             return None
         found = rows[0]
         envelope = Envelope.model_validate_json(found["envelope"])
-        asked = (topic or found["topic"], content, proposal.effective_on, proposal.replaces)
-        if asked != (found["topic"], found["content"], envelope.effective_on, envelope.replaces):
+        asked = (event, proposal.effective_on, proposal.replaces)
+        if asked != (self._decision(found), envelope.effective_on, envelope.replaces):
             raise refused(
                 _("id {id} är redan taget av en annan händelse ({topic})").format(id=event_id, topic=found["topic"]),
                 _("utelämna id så får händelsen ett eget, eller rätta den som finns (correct)"),
             )
         return found
+
+    def _decision(self, found: Row) -> Event | None:
+        """What an event decided, in today's form: it may have been written in an earlier one."""
+        known = found["content"] is not None and found["topic"] in self._catalogue
+        return self._catalogue.decode_bytes(found["topic"], found["content"]) if known else None
 
     def replaced(self, replaces: str, topic: str | None, reason: str | None) -> Row:
         """The version that is to be replaced. Raises ``Refused`` if it cannot be."""
@@ -46,7 +54,7 @@ class Precedents:
         if not rows:
             raise refused(_("det finns ingen händelse {id}").format(id=replaces), _("se ”planledger log”"))
         target = rows[0]
-        if not reason:
+        if not (reason or "").strip():
             raise refused(_("skälet saknas"), _("ange varför händelsen rättas eller återtas"), column="reason")
         if Envelope.model_validate_json(target["envelope"]).withdraws:
             raise refused(*withdrawal_stands(replaces))

@@ -87,6 +87,7 @@ class LedgerRecorder(ApplicationRecorder):
     """What the recorders of both databases share."""
 
     position_column: ClassVar[str]
+    server_clock: ClassVar[str] = ""
     surroundings: Surroundings = Surroundings()
 
     def create_ledger(self, title: str, fill: Fill | None = None) -> None:
@@ -108,10 +109,8 @@ class LedgerRecorder(ApplicationRecorder):
     @contextmanager
     def recording(self) -> Iterator[Recording]:
         """Take the lock and the time, and commit at the end. Raises ``Refused`` if the clock is far behind."""
-        now = self.surroundings.clock()
         with self.transaction() as cursor:
-            injected = int(self.surroundings.injected)
-            recorded: int = cursor.run(_LOCK, {"now": now, "injected": injected})[0]["recorded"]
+            recorded, now = self._locked(cursor)
             if recorded - now > CLOCK_MAY_LAG:
                 raise refused(
                     _("datorns klocka ({now}) går efter den senaste registreringen ({last})").format(
@@ -120,6 +119,19 @@ class LedgerRecorder(ApplicationRecorder):
                     _("ställ klockan rätt; en registrering får aldrig se ut att ligga före en tidigare"),
                 )
             yield Recording(cursor, self.position_column, recorded)
+
+    def _locked(self, cursor: Cursor) -> tuple[int, int]:
+        """Take the lock and the time: the recorded time, and what the clock said."""
+        injected = int(self.surroundings.injected)
+        if (
+            self.server_clock and not injected
+        ):  # a client's clock is the client's own; a shared ledger goes by the server's
+            row = cursor.run(
+                _LOCK.replace(":now", self.server_clock) + f", {self.server_clock} AS now", {"injected": 0}
+            )[0]
+            return row["recorded"], row["now"]
+        now = self.surroundings.clock()
+        return cursor.run(_LOCK, {"now": now, "injected": injected})[0]["recorded"], now
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **_kwargs: Any) -> Sequence[int] | None:
         """The library's own door: events without content beside them."""

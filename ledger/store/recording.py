@@ -14,8 +14,9 @@ from eventsourcing.persistence import StoredEvent
 from ledger.events.base import Event
 from ledger.events.catalogue import Catalogue
 from ledger.events.envelope import Envelope, Proposal
+from ledger.events.fields import NamesPersons
 from ledger.events.persons import PersonRegistered
-from ledger.events.subjects import stream_of
+from ledger.events.subjects import marked_fields, stream_of
 from ledger.integrity import content_digest
 from ledger.language import _
 from ledger.problems import Problem, Refused, refused
@@ -90,7 +91,7 @@ class _Session:
         self._random = surroundings.random
         self._register = Register(recording.cursor, surroundings.random, [])
         self._index = IndexWriter(recording.cursor)
-        self._precedents = Precedents(recording.cursor, self._flush_for)
+        self._precedents = Precedents(recording.cursor, catalogue, self._flush_for)
         self._ordinals: Counter[str] = Counter()
         self._waiting: set[str] = set()  # ids of events written or replaced, and not yet in the database
         self._recorder = self._register.id_of(user, SYSTEM)
@@ -145,9 +146,9 @@ class _Session:
             raise refused(what, _("skriv namnet i det beslut som gäller personen"))
         topic = event.topic if event else None
         content = self._catalogue.encode(event) if event else None
-        event_id = proposal.id or self._following_id(proposal, event, content)
+        event_id = proposal.id or self._following_id(proposal)
         if event_id:
-            same = self._precedents.same(event_id, topic, content, proposal)
+            same = self._precedents.same(event_id, event, proposal)
             if same:
                 return Outcome(event_id, same["position"], same["stream"], same["version"], new=False)
         target = self._precedents.replaced(proposal.replaces, topic, proposal.reason) if proposal.replaces else None
@@ -206,12 +207,19 @@ class _Session:
     def _random_id(self) -> str:
         return str(UUID(bytes=self._random(16), version=4))
 
-    def _following_id(self, proposal: Proposal, event: Event | None, content: bytes | None) -> str:
-        """For a document's own decision, the id that follows from it, so that a second import is no change; else ""."""
-        if not proposal.repeatable or event is None or content is None or proposal.source is None:
+    def _following_id(self, proposal: Proposal) -> str:
+        """For a document's own decision, the id that follows from it, so that a second import is no change; else "".
+
+        The recipe is for good. It takes what the document says and nothing that may change without it: neither the
+        form's version nor defaults, and no person, whose id is random and whose name is never hashed.
+        """
+        event = proposal.event
+        if not proposal.repeatable or event is None or proposal.source is None:
             return ""
-        day = proposal.effective_on.isoformat()
-        said = [proposal.source.document, event.topic, content.decode(), day, proposal.replaces]
-        text = json.dumps(said, ensure_ascii=False)
+        persons = set(marked_fields(type(event), NamesPersons))
+        said = event.model_dump(mode="json", exclude_unset=True, exclude_none=True, exclude=persons)
+        text = json.dumps(
+            [proposal.source.document, event.topic, said, proposal.replaces], ensure_ascii=False, sort_keys=True
+        )
         self._ordinals[text] += 1
         return str(uuid5(NAMESPACE, f"{text}#{self._ordinals[text]}"))

@@ -5,6 +5,7 @@ of one.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from ledger.store.sql import Cursor
 SYSTEM = "system"
 """The scope of the system's users; other persons are known within their förvaltning."""
 EVERYONE = "alla"
+_ID = re.compile(r"p-[0-9a-f]{24}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,7 @@ class Register:
 
     def id_of(self, name: str, scope: str) -> str:
         """The id of the person that ``scope`` knows by ``name``. An id is its own."""
-        if self.cursor.run("SELECT id FROM person WHERE id = :name", {"name": name}):
+        if _ID.fullmatch(name):  # also of one who has been erased, and is never entered anew
             return name
         record = json.dumps({"name": name, "scope": scope}, ensure_ascii=False, sort_keys=True)
         rows = self.cursor.run("SELECT id FROM person WHERE record = :record", {"record": record})

@@ -19,6 +19,7 @@ from ledger.store.sql import Cursor
 _FOR_EVER = 9_999_999  # an ordinal day after every date
 _KNOWN = f"""SELECT 1 FROM subject s JOIN entry e ON e.subject = s.id AND {STANDS}
     WHERE s.topic = :topic AND s.forvaltning = :forvaltning AND s.key = :key LIMIT 1"""
+_REPLACED = "SELECT 1 FROM superseded WHERE position = :position"
 _SIBLINGS = f"""SELECT r.position, r.content FROM subject s JOIN entry e ON e.subject = s.id AND {STANDS}
     JOIN record r ON r.position = e.position
     WHERE s.topic = :topic AND s.forvaltning = :forvaltning AND s.period = :period AND s.key = :key"""
@@ -35,6 +36,8 @@ class Rules:
 
     def broken(self, event: Event, position: int) -> Iterator[Problem]:
         """What ``event`` breaks."""
+        if self._cursor.run(_REPLACED, {"position": position}):
+            return  # only what still stands at the end of the recording is held to the rules
         yield from self._dangling(event)
         if event.accumulates:
             yield from self._overlaps(event, position)

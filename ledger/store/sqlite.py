@@ -50,11 +50,9 @@ class SqliteDatabase:
 
     def create(self, title: str, surroundings: Surroundings, fill: Fill | None = None) -> None:
         """Make the file, or leave none."""
-        if self.path.exists():
-            remedy = _("välj ett annat namn; en liggare skrivs aldrig över")
-            raise Refused(Problem(_("{address} finns redan").format(address=self.path), remedy))
         if not self.path.parent.is_dir():
             raise Refused(Problem(_("det finns ingen mapp {path}").format(path=self.path.parent), _("skapa den först")))
+        self._claim()
         recorder = self.recorder(surroundings)
         try:
             recorder.create_ledger(title, fill)
@@ -64,6 +62,17 @@ class SqliteDatabase:
                 Path(f"{self.path}{left}").unlink(missing_ok=True)
             raise
         recorder.close()
+
+    def _claim(self) -> None:
+        """Make the file, empty, so that of two who create at once one goes on. Raises ``Refused`` for the other."""
+        try:
+            self.path.open("xb").close()
+        except FileExistsError:
+            remedy = _("välj ett annat namn; en liggare skrivs aldrig över")
+            raise Refused(Problem(_("{address} finns redan").format(address=self.path), remedy)) from None
+        except OSError as error:
+            what = _("{address} kan inte användas: {error}").format(address=self.path, error=error.strerror)
+            raise Refused(Problem(what, _remedy("readonly"))) from None
 
     def reading(self) -> OpenReading:
         """A connection that only reads."""

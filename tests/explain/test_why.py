@@ -156,3 +156,11 @@ def test_the_journal_is_filtered(demo: Path, capsys: pytest.CaptureFixture[str])
     assert count("--since", "2025-10-31") == count() - count("--topic", "fds") - 18 - 30 - 25
     assert main([*ledger, "--topic", "nothing"]) == 0
     assert "Inga händelser" in capsys.readouterr().out
+
+
+def test_rows_of_one_name_are_told_apart_by_key(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A varav row may be called as another row is: nobody gets the wrong one silently."""
+    call = ["--ledger", str(demo / "demo.db"), "why", "hsf/ramforandring", "--column", "2026", "--row"]
+    assert main([*call, "LPIK uppräkning"]) == 0
+    assert main([*call, "VardvalVC/LPIK uppräkning"]) == 0
+    assert "44,0" in capsys.readouterr().out

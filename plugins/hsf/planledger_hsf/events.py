@@ -4,9 +4,14 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import Field
 
 from ledger.events import About, Event, Measure, Percentage, Text
+
+Level = Literal["Primärvård", "Specialistsjukvård", "BUP"]
+Care = Literal["Kontakt", "Medicinsk bedömning", "Besök", "Åtgärd", "Utredning", "Behandling"]
 
 
 class VardgarantiTargetSet(
@@ -17,8 +22,8 @@ class VardgarantiTargetSet(
 ):
     """The share of patients that are to get a kind of care within its time limit was decided for a year."""
 
-    level: Text = Field(title="Nivå", description="Primärvård, Specialistsjukvård eller BUP")
-    care: Text = Field(
+    level: Level = Field(title="Nivå", description="Primärvård, Specialistsjukvård eller BUP")
+    care: Care = Field(
         title="Slag", description="Kontakt, Medicinsk bedömning, Besök, Åtgärd, Utredning eller Behandling"
     )
     period: About = Field(title="År", description="Det år som målet gäller")
@@ -34,7 +39,7 @@ class VardgarantiMeasured(
 ):
     """The share of patients that got a kind of care in time was read for a period."""
 
-    level: Text = Field(title="Nivå", description="Samma ord som i målvärdet")
-    care: Text = Field(title="Slag", description="Samma ord som i målvärdet")
+    level: Level = Field(title="Nivå", description="Samma ord som i målvärdet")
+    care: Care = Field(title="Slag", description="Samma ord som i målvärdet")
     period: About = Field(title="Period", description="Perioden som utfallet gäller")
     value: Percentage = Field(title="Utfall", description="Andel i procent, eller ? om den är okänd")
