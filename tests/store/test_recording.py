@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import pwd
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -569,3 +570,38 @@ def test_what_only_looks_odd_is_kept(ledger: Ledger, text: str) -> None:
     ledger.record([decided(UnitFormed(forvaltning="RK", unit="CE", name=text), "2025-01-01")])
     [fact] = ledger.view(date(2025, 12, 31)).latest(UnitFormed)
     assert fact.name == text
+
+
+def test_text_that_looks_the_same_is_the_same(ledger: Ledger) -> None:
+    """Letters composed or not, as they come out of a PDF or a Mac, are one unit."""
+    names = ["Uppräkning", unicodedata.normalize("NFD", "Uppräkning")]
+    for name in names:
+        ledger.record([decided(UnitFormed(forvaltning="RK", unit="Å", name=name), "2025-01-01")])
+    units = ledger.view(date(2025, 12, 31)).latest(UnitFormed)
+    assert [fact.name for fact in units] == ["Uppräkning"]
+
+
+def test_an_imported_id_knows_nothing_of_defaults_dates_or_persons(ledger: Ledger) -> None:
+    """A second import is no change, also when the form has got a field since, or the person has another id."""
+    first = decided(TaskGiven(forvaltning="RK", task="a", leads=("AB",)), "2025-01-01", source=PLAN, repeatable=True)
+    [made] = ledger.record([first])
+    [again] = ledger.record([replace(first, event=TaskGiven(forvaltning="RK", task="a", leads=("AB",)))])
+    assert (again.id, again.new) == (made.id, False)
+    moved = replace(first, effective_on=date(2025, 2, 1))
+    assert "är redan taget" in refusal(ledger, moved)
+
+
+def test_an_id_in_the_form_of_a_persons_is_never_entered_as_a_name(ledger: Ledger) -> None:
+    """One who has been erased stays an id."""
+    gone = "p-" + "0" * 24
+    ledger.record([task(gone)])
+    assert gone not in {record for (record,) in rows(ledger, "SELECT record FROM person")}
+    [fact] = ledger.view(date(2025, 12, 31)).latest(TaskGiven)
+    assert fact.leads == "(borttagen)"
+
+
+@pytest.mark.parametrize("reason", [None, "", "  "])
+def test_a_blank_reason_is_none(ledger: Ledger, reason: str | None) -> None:
+    """Whoever corrects or withdraws says why."""
+    ledger.record([ram(id="a")])
+    assert "skälet saknas" in refusal(ledger, withdrawal("a", reason=reason))

@@ -20,6 +20,7 @@ import psycopg
 import pytest
 
 from build_demo import PUBLISHED, build
+from databases import rows
 from ledger.events import IndicatorDefined, Proposal, RamAllocated
 from ledger.opening import create_ledger, database_at, open_ledger
 from ledger.problems import Refused
@@ -372,3 +373,58 @@ def test_a_process_killed_in_the_middle_leaves_whole_recordings(postgres: str) -
             range(1, ledger.view().position + 1)
         )
         assert ledger.rebuild().same
+
+
+def test_damaged_content_is_never_copied(tmp_path: Path, clock: Clock) -> None:
+    """A content that is not what its envelope vouches for stops the copy too."""
+    import sqlite3
+
+    with ledger_at(tmp_path / "a.db", clock=clock) as ledger:
+        ledger.record([ram()])
+        with sqlite3.connect(tmp_path / "a.db") as connection:
+            connection.execute("DROP TRIGGER content_update")
+            connection.execute("UPDATE content SET body = replace(body, '\"1\"', '\"9\"')")
+        with pytest.raises(Refused, match="inte som den registrerades"):
+            ledger.copy_to(tmp_path / "b.db")
+    assert not list(tmp_path.glob("b.db*"))
+
+
+def test_two_who_create_at_once_make_one_ledger(tmp_path: Path) -> None:
+    """One is told that it is there already, and what the other made stays."""
+    path = tmp_path / "a.db"
+    outcomes: list[str] = []
+
+    def create() -> None:
+        try:
+            create_ledger(path).close()
+            outcomes.append("made")
+        except Refused as refusal:
+            outcomes.append(str(refusal))
+
+    workers = [threading.Thread(target=create) for _number in range(8)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert sorted("finns redan" in outcome for outcome in outcomes) == [False] + [True] * 7
+    with open_ledger(path) as ledger:
+        assert ledger.record([ram()])[0].new
+
+
+def test_a_shared_ledger_goes_by_the_servers_clock(postgres: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client whose clock is nine years ahead stops nobody."""
+    monkeypatch.setattr("ledger.surroundings.time.time_ns", lambda: 2_060_000_000_000_000_000)
+    with create_ledger(postgres) as ledger:
+        ledger.record([ram()])
+        recorded = ledger.reader.recorded(ledger.reader.position())
+    [(server,)] = rows(postgres, "SELECT CAST(extract(epoch FROM clock_timestamp()) * 1000000 AS bigint)")
+    assert abs(server - recorded) < 60 * 1_000_000
+
+
+def test_a_recording_waits_for_another_only_so_long(postgres: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client that holds the lock and hangs does not stop the others for ever: they are told."""
+    monkeypatch.setattr("ledger.store.postgres_recorder.SECONDS_TO_WAIT", 1)
+    with create_ledger(postgres) as ledger, psycopg.connect(postgres) as other:
+        other.execute("UPDATE ledger SET recorded = recorded + 1")
+        with pytest.raises(Refused, match="någon annan registrerar just nu"):
+            ledger.record([ram()])
