@@ -22,7 +22,7 @@ SAMPLES: list[dict[str, Any]] = [json.loads(line) for line in LINES]
 
 @pytest.fixture(scope="module")
 def catalogue() -> Catalogue:
-    return Plugins().catalogue()
+    return Plugins().catalogue("fds", "hsf", "rk")
 
 
 def content_of(sample: dict[str, Any]) -> bytes:
