@@ -99,6 +99,8 @@ def _mistakes(cls: type[Event]) -> list[str]:
     keyed = {name: field for name, field in cls.model_fields.items() if name in cls.key}
     if persons := [name for name, field in keyed.items() if mark_of(field, NamesPersons) is not None]:
         found.append(f"{', '.join(persons)} names persons, and a key stays in the name of the stream for good")
+    if cls.adds and cls.accumulates:
+        found.append("what accumulates is replaced by the next observation, and never added")
     if cls.version != len(cls.upcasters) + 1:
         wanted, has = cls.version - 1, len(cls.upcasters)
         found.append(f"version {cls.version} needs {wanted} upcasters, one from each earlier version; it has {has}")

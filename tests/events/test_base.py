@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import pytest
 from pydantic import Field, ValidationError
 
-from ledger.events import Amount, AmountOrWord, AnyValue, Catalogue, Code, Event, RamAllocated, Text
+from ledger.events import About, Amount, AmountOrWord, AnyValue, Catalogue, Code, Event, RamAllocated, Text
 from ledger.figures import UNKNOWN, Comparison, Period, Quantity, Value, Word
 
 Name = Annotated[str, Field(title="Namn", description="Namnet")]
@@ -180,3 +180,15 @@ def test_a_code_is_one_short_word(code: str) -> None:
     """Codes stand in keys and file names: no spaces, no slashes, at most sixty characters."""
     with pytest.raises(ValidationError):
         Everything(forvaltning="RK", code=code)
+
+
+def test_what_accumulates_never_adds() -> None:
+    """January to August holds January to April already."""
+    with pytest.raises(TypeError, match="never added"):
+
+        class Wrong(Event, topic="prov.last", title="Läst", key=("code",), adds="amount", accumulates="so_far"):
+            """A class that would count twice."""
+
+            code: Code = Field(title="Kod", description="Kod")
+            so_far: About = Field(title="Hittills", description="Hittills")
+            amount: Amount = Field(title="Belopp", description="Belopp")

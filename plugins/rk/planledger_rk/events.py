@@ -39,7 +39,6 @@ class EffectRealised(
     topic="rk.effect-realised",
     title="Realiserad effekt",
     key=("measure", "compared_with", "period"),
-    adds="amount",
     accumulates="accumulated",
 ):
     """What a measure has given so far in a year: an accumulated reading, which the next one replaces and never adds
