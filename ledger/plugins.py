@@ -43,6 +43,13 @@ class Plugin:
         """The version of the distribution."""
         return self.point.dist.version if self.point.dist else ""
 
+    @property
+    def broken(self) -> str:
+        """What is said of a plugin that cannot be loaded."""
+        return _("insticksprogrammet {name} ({distribution} {version}) kan inte laddas: {error}").format(
+            name=self.name, distribution=self.distribution, version=self.version, error=self.error
+        )
+
     def fault_in(self, table: str, error: Exception) -> Refused:
         """The refusal that says that one of the plugin's tables failed, and whose it is."""
         what = _("tabellen {table} i {distribution} {version} gick fel: {error}")
@@ -82,9 +89,7 @@ class Plugins:
         plugin = self._load(points[0])
         if plugin.error:
             raise refused(
-                _("insticksprogrammet {name} ({distribution} {version}) kan inte laddas: {error}").format(
-                    name=name, distribution=plugin.distribution, version=plugin.version, error=plugin.error
-                ),
+                plugin.broken,
                 _("uppgradera eller avinstallera {distribution}; de andra fungerar").format(
                     distribution=plugin.distribution
                 ),

@@ -45,15 +45,7 @@ class State:
     def warn_of_broken(self) -> None:
         """Name each broken plugin on standard error."""
         from ledger.cli.output import warn
-        from ledger.language import _
 
         for plugin in self.plugins.all():
             if plugin.error:
-                warn(
-                    _("insticksprogrammet {name} ({distribution} {version}) kan inte laddas: {error}").format(
-                        name=plugin.name,
-                        distribution=plugin.distribution,
-                        version=plugin.version,
-                        error=plugin.error,
-                    )
-                )
+                warn(plugin.broken)

@@ -149,15 +149,13 @@ def correct_command(state: State, /, event: str, fields: tuple[str, ...], reason
     """Replace a version of an entry."""
     from ledger.events import Proposal
     from ledger.intake.cells import corrected
+    from ledger.store.precedents import withdrawal_stands
 
     ledger = state.whole_ledger
     found = ledger.event(event)
     envelope = found.opened()
     if envelope.withdraws:
-        raise refused(
-            _("händelse {id} är ett återtagande, och det gäller för gott").format(id=found.id),
-            _("registrera beslutet på nytt om det ändå gäller"),
-        )
+        raise refused(*withdrawal_stands(found.id))
     about_it = _given(about)
     kept = {name: getattr(envelope, name) for name in ("dated", "source", "decided_by", "note")}
     old = ledger.catalogue.decode(found)

@@ -1,7 +1,7 @@
 """The types that an event's fields may have: each says how it is stored and how a person writes it in a cell.
 
 ``Amount``, ``AmountOrWord``, ``Measure`` and ``AnyValue`` hold values of ``ledger.figures``; ``About`` holds a
-period; ``When`` a period or a word for one; ``Units`` codes of units; ``Person`` an id in the register.
+period; ``When`` a period or a word for one; ``Units`` codes of units; ``Persons`` ids in the register.
 """
 
 from __future__ import annotations

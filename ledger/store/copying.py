@@ -9,17 +9,11 @@ from dataclasses import dataclass
 from ledger.integrity import content_digest, leaf_hash
 from ledger.language import _
 from ledger.problems import Refused, refused
+from ledger.store.schema import COLUMNS
 from ledger.store.sql import Cursor, Parameters, Reading, Row
 
 AT_A_TIME = 5_000
 _EVENT = ("id", "recorded", "originator_id", "originator_version", "topic", "state", "leaf")
-_TABLES = {
-    "content": ("position", "salt", "body"),
-    "person": ("id", "salt", "record"),
-    "subject": ("id", "topic", "forvaltning", "period", "key"),
-    "entry": ("position", "subject", "effective", "entry", "amount", "unit"),
-    "superseded": ("position", "replaced_by", "subject", "effective", "amount", "unit"),
-}
 _CLOCK = """UPDATE ledger SET recorded = :recorded, injected = CASE WHEN injected = 1 THEN 1 ELSE :injected END
     WHERE recorded < :recorded"""
 
@@ -47,7 +41,7 @@ def copy_ledger(source: Reading, source_column: str, target: Cursor, target_colu
         _insert(target, "event", [(target_column, source_column), *((name, name) for name in _EVENT)], rows)
     if events != position:
         raise refused(_("{n} händelser saknas i källan").format(n=position - events), _undone())
-    for table, columns in _TABLES.items():
+    for table, columns in COLUMNS.items():
         for rows in _pages(source, table, columns):
             if table == "content":
                 _check_contents(source, source_column, rows)

@@ -13,15 +13,10 @@ from ledger.language import _
 from ledger.problems import refused
 from ledger.store.index import IndexWriter, Placed
 from ledger.store.recorder import LedgerRecorder
-from ledger.store.schema import INDEX_TABLES
+from ledger.store.schema import COLUMNS, INDEX_TABLES
 from ledger.store.sql import Cursor, Row
 
 _AT_A_TIME = 5_000
-_COLUMNS = {
-    "subject": ("id", "topic", "forvaltning", "period", "key"),
-    "entry": ("position", "subject", "effective", "entry", "amount", "unit"),
-    "superseded": ("position", "replaced_by", "subject", "effective", "amount", "unit"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +93,8 @@ def _events(cursor: Cursor) -> Iterator[Row]:
 def _digest(cursor: Cursor) -> tuple[int, str]:
     """How many rows the index has, and a digest over all of them in order."""
     digest, count = sha256(), 0
-    for table, columns in _COLUMNS.items():
+    for table in INDEX_TABLES:
+        columns = COLUMNS[table]
         for row in cursor.run(f"SELECT {', '.join(columns)} FROM {table} ORDER BY {columns[0]}"):
             digest.update(repr([row[column] for column in columns]).encode())
             count += 1

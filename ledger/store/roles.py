@@ -5,9 +5,10 @@ from __future__ import annotations
 from psycopg import Connection
 from psycopg.sql import SQL, Composed, Identifier
 
+from ledger.store.schema import INDEX_TABLES
+
 FOR_GOOD = ("event", "content", "person")
-INDEX = ("subject", "entry", "superseded")
-TABLES = (*FOR_GOOD, *INDEX, "ledger")
+TABLES = (*FOR_GOOD, *INDEX_TABLES, "ledger")
 
 
 def role_statements(database: str) -> list[Composed]:
@@ -25,7 +26,7 @@ def role_statements(database: str) -> list[Composed]:
         SQL("GRANT {} TO {}").format(recorder, owner),
         SQL("GRANT USAGE ON SCHEMA public TO {}").format(reader),
         SQL("GRANT SELECT ON {} TO {}").format(_names(*TABLES, "record"), reader),
-        SQL("GRANT INSERT ON {} TO {}").format(_names(*FOR_GOOD, *INDEX), recorder),
+        SQL("GRANT INSERT ON {} TO {}").format(_names(*FOR_GOOD, *INDEX_TABLES), recorder),
         SQL("GRANT UPDATE (recorded, injected) ON ledger TO {}").format(recorder),
         SQL("GRANT CREATE ON SCHEMA public TO {}").format(owner),
     ]

@@ -48,7 +48,16 @@ EVENTS = (
     )""",
 )
 
-INDEX_TABLES = ("superseded", "entry", "subject")
+COLUMNS = {
+    "content": ("position", "salt", "body"),
+    "person": ("id", "salt", "record"),
+    "subject": ("id", "topic", "forvaltning", "period", "key"),
+    "entry": ("position", "subject", "effective", "entry", "amount", "unit"),
+    "superseded": ("position", "replaced_by", "subject", "effective", "amount", "unit"),
+}
+"""The columns of the tables that are read or written whole, the key first."""
+
+INDEX_TABLES = ("subject", "entry", "superseded")
 INDEX = (
     """CREATE TABLE subject (
         id {integer} PRIMARY KEY,

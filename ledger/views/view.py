@@ -17,6 +17,7 @@ from ledger.events.subjects import fields_of, subject_key
 from ledger.figures.figure import Figure, Missing, Total, total
 from ledger.figures.periods import Period
 from ledger.figures.values import UNKNOWN, Quantity, Word, shortest
+from ledger.language import _
 from ledger.views.facts import Fact, NoFact, newest
 from ledger.views.reader import Question, Reader
 
@@ -79,7 +80,7 @@ class View:
 
     def name_of(self, person: str) -> str:
         """Who a person is by the register; "(borttagen)" once erased."""
-        return self.reader.person(person) or "(borttagen)"
+        return self.reader.person(person) or _("(borttagen)")
 
     def versions(self, record: Record) -> list[Record]:
         """All versions of the entry that an event belongs to, those recorded after this view's position included."""
