@@ -1,7 +1,17 @@
 """The decisions that every förvaltning shares, and what all decisions have in common."""
 
+from ledger.events.activities import (
+    ActivityJudged,
+    ActivityMerged,
+    ActivityMilestoneSet,
+    ActivityPlanned,
+    ActivityReworded,
+    ResponsibleChanged,
+)
+from ledger.events.assertions import Asserted
 from ledger.events.base import Event
 from ledger.events.catalogue import Catalogue
+from ledger.events.control import ControlFinding, ControlPerformed, ControlPlanned
 from ledger.events.envelope import Decider, Envelope, Proposal, Source
 from ledger.events.fields import (
     About,
@@ -9,6 +19,8 @@ from ledger.events.fields import (
     AmountOrWord,
     AnyValue,
     Code,
+    Codes,
+    Count,
     Measure,
     Percentage,
     Persons,
@@ -18,49 +30,151 @@ from ledger.events.fields import (
     Units,
     When,
 )
-from ledger.events.indicators import IndicatorDefined, IndicatorRead, IndicatorTargetSet
-from ledger.events.organisation import UnitFormed
+from ledger.events.finance import (
+    BudgetCarriedOver,
+    BudgetSet,
+    DeviationExplained,
+    ForecastChangeStated,
+    ForecastMade,
+    LineDefined,
+    OutcomeChangeStated,
+    OutcomeRead,
+    SelfFinancedPlanned,
+)
+from ledger.events.followup import RoundClosed, RoundOpened, ScaleStepDefined
+from ledger.events.goals import GoalSet, UppdragGiven, UppdragJudged
+from ledger.events.grants import GrantAllocated, GrantUsed
+from ledger.events.indicators import (
+    IndicatorAdopted,
+    IndicatorChangeStated,
+    IndicatorDefined,
+    IndicatorGroupDefined,
+    IndicatorJudged,
+    IndicatorRead,
+    IndicatorTargetSet,
+)
+from ledger.events.investments import InvestmentPlanned, InvestmentRamSet
+from ledger.events.organisation import UnitFormed, UnitMerged, UnitRenamed
 from ledger.events.persons import PersonRegistered
-from ledger.events.ram import RamAllocated, RamChanged
+from ledger.events.ram import RamAllocated, RamChanged, RamMoved
 from ledger.events.record import Record
+from ledger.events.texts import DocumentHandled, TextWritten
 
 CORE_EVENTS: tuple[type[Event], ...] = (
     UnitFormed,
+    UnitMerged,
+    UnitRenamed,
     RamAllocated,
     RamChanged,
+    RamMoved,
+    BudgetCarriedOver,
+    BudgetSet,
+    DeviationExplained,
+    ForecastChangeStated,
+    ForecastMade,
+    LineDefined,
+    OutcomeChangeStated,
+    OutcomeRead,
+    SelfFinancedPlanned,
+    InvestmentPlanned,
+    InvestmentRamSet,
+    GrantAllocated,
+    GrantUsed,
+    GoalSet,
+    UppdragGiven,
+    UppdragJudged,
+    ActivityJudged,
+    ActivityMilestoneSet,
+    ActivityMerged,
+    ActivityPlanned,
+    ActivityReworded,
+    ResponsibleChanged,
+    IndicatorAdopted,
+    IndicatorGroupDefined,
+    IndicatorChangeStated,
     IndicatorDefined,
-    IndicatorTargetSet,
+    IndicatorJudged,
     IndicatorRead,
+    IndicatorTargetSet,
+    RoundClosed,
+    RoundOpened,
+    ScaleStepDefined,
+    ControlFinding,
+    ControlPerformed,
+    ControlPlanned,
+    DocumentHandled,
+    TextWritten,
+    Asserted,
     PersonRegistered,
 )
 
 __all__ = [
     "CORE_EVENTS",
     "About",
+    "ActivityJudged",
+    "ActivityMerged",
+    "ActivityMilestoneSet",
+    "ActivityPlanned",
+    "ActivityReworded",
     "Amount",
     "AmountOrWord",
     "AnyValue",
+    "Asserted",
+    "BudgetCarriedOver",
+    "BudgetSet",
     "Catalogue",
     "Code",
+    "Codes",
+    "ControlFinding",
+    "ControlPerformed",
+    "ControlPlanned",
+    "Count",
     "Decider",
+    "DeviationExplained",
+    "DocumentHandled",
     "Envelope",
     "Event",
+    "ForecastChangeStated",
+    "ForecastMade",
+    "GoalSet",
+    "GrantAllocated",
+    "GrantUsed",
+    "IndicatorAdopted",
+    "IndicatorChangeStated",
     "IndicatorDefined",
+    "IndicatorGroupDefined",
+    "IndicatorJudged",
     "IndicatorRead",
     "IndicatorTargetSet",
+    "InvestmentPlanned",
+    "InvestmentRamSet",
+    "LineDefined",
     "Measure",
+    "OutcomeChangeStated",
+    "OutcomeRead",
     "Percentage",
     "PersonRegistered",
     "Persons",
     "Proposal",
     "RamAllocated",
     "RamChanged",
+    "RamMoved",
     "Record",
     "References",
+    "ResponsibleChanged",
+    "RoundClosed",
+    "RoundOpened",
+    "ScaleStepDefined",
+    "SelfFinancedPlanned",
     "Source",
     "Text",
+    "TextWritten",
     "Unit",
     "UnitFormed",
+    "UnitMerged",
+    "UnitRenamed",
     "Units",
+    "UppdragGiven",
+    "UppdragJudged",
     "When",
 ]

@@ -12,8 +12,9 @@ A new kind of decision is a class::
 ``topic`` is for good: it is what is stored, never the name of the class. ``key`` names the fields that, with the
 förvaltning, say which subject a decision is about: the latest of a subject is the one in force. ``adds`` names the
 amount that totals add. ``accumulates`` names the period that an observation has added up so far: the observations
-of one subject start on one day, and a later one replaces an earlier. ``told_by`` names the field that says in words
-what it is about. When the fields change, ``version`` goes up by one and ``upcasters`` gets one more function.
+of one subject start on one day, and a later one replaces an earlier. ``observes`` names the period that an
+observation is of, whose last day is its date. ``told_by`` names the field that says in words what it is about. When
+the fields change, ``version`` goes up by one and ``upcasters`` gets one more function.
 
 What follows from these words (subject, stream, amount) is worked out in ``ledger.events.subjects``, so that a field
 may have any name but those of the words themselves.
@@ -27,7 +28,7 @@ from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ledger.events.fields import Code, NamesPersons, mark_of
+from ledger.events.fields import Code, FreeText, NamesPersons, mark_of
 from ledger.language import _
 
 Fields = dict[str, Any]
@@ -47,6 +48,7 @@ class Event(BaseModel):
     upcasters: ClassVar[tuple[Upcaster, ...]] = ()
     adds: ClassVar[str] = ""
     accumulates: ClassVar[str] = ""
+    observes: ClassVar[str] = ""
     told_by: ClassVar[str] = ""
 
     forvaltning: Code = Field(
@@ -65,6 +67,7 @@ class Event(BaseModel):
         upcasters: tuple[Upcaster, ...] = (),
         adds: str = "",
         accumulates: str = "",
+        observes: str = "",
         told_by: str = "",
         **kwargs: Any,
     ) -> None:
@@ -73,7 +76,7 @@ class Event(BaseModel):
         if not topic:
             return
         cls.topic, cls.key, cls.version, cls.upcasters = topic, key, version, upcasters
-        cls.adds, cls.accumulates, cls.told_by = adds, accumulates, told_by
+        cls.adds, cls.accumulates, cls.observes, cls.told_by = adds, accumulates, observes, told_by
         for mistake in _mistakes(cls):
             raise TypeError(f"{cls.__module__}.{cls.__qualname__}: {mistake}")
 
@@ -91,7 +94,7 @@ def _mistakes(cls: type[Event]) -> list[str]:
     found = [f"the field {name} has the name of a word that the class says of itself" for name in _taken(cls)]
     if not _TOPIC.fullmatch(cls.topic):
         found.append(f"the topic {cls.topic!r} is not of the form 'area.what-happened'")
-    unknown = {*cls.key, *filter(None, (cls.adds, cls.accumulates, cls.told_by))} - set(cls.model_fields)
+    unknown = {*cls.key, *filter(None, (cls.adds, cls.accumulates, cls.observes, cls.told_by))} - set(cls.model_fields)
     if unknown:
         found.append(f"there is no field {', '.join(sorted(unknown))}")
     if "forvaltning" in cls.key:
@@ -99,6 +102,8 @@ def _mistakes(cls: type[Event]) -> list[str]:
     keyed = {name: field for name, field in cls.model_fields.items() if name in cls.key}
     if persons := [name for name, field in keyed.items() if mark_of(field, NamesPersons) is not None]:
         found.append(f"{', '.join(persons)} names persons, and a key stays in the name of the stream for good")
+    if free := [name for name, field in keyed.items() if mark_of(field, FreeText) is not None]:
+        found.append(f"{', '.join(free)} is free text, and a key stays in the name of the stream for good: use a code")
     if cls.adds and cls.accumulates:
         found.append("what accumulates is replaced by the next observation, and never added")
     if cls.version != len(cls.upcasters) + 1:
@@ -113,7 +118,7 @@ def _mistakes(cls: type[Event]) -> list[str]:
 
 
 def _taken(cls: type[Event]) -> list[str]:
-    words = {"topic", "key", "version", "upcasters", "adds", "accumulates", "told_by"}
+    words = {"topic", "key", "version", "upcasters", "adds", "accumulates", "observes", "told_by"}
     return sorted(words & set(cls.model_fields))
 
 

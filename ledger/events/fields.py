@@ -17,7 +17,7 @@ from pydantic import BeforeValidator, PlainSerializer, PlainValidator, StringCon
 from pydantic.fields import FieldInfo
 
 from ledger.figures.periods import Period
-from ledger.figures.units import PERCENT, unit_named
+from ledger.figures.units import COUNT, PERCENT, unit_named
 from ledger.figures.values import (
     RELATIONS,
     UNKNOWN,
@@ -147,6 +147,11 @@ Percentage = Annotated[
 Measure = Annotated[
     Quantity | Word | Unknown, *_value((Quantity, Word, Unknown), marked("ett mått med enhet"), _any_unit, "90 dagar")
 ]
+Count = Annotated[
+    Quantity | Unknown,
+    *_value((Quantity, Unknown), marked("ett antal"), COUNT.__eq__, "4")[:-1],
+    Cell(lambda text, unit: value_in(text, unit or COUNT), "4", takes_unit=True),
+]
 AnyValue = Annotated[Value, *_value(get_args(Value), marked("ett värde"), _any_unit, "<4 %")]
 
 
@@ -204,7 +209,12 @@ def composed(raw: object) -> object:
     return normalize("NFC", raw) if isinstance(raw, str) else raw
 
 
-Text = Annotated[str, BeforeValidator(composed), StringConstraints(min_length=1, strip_whitespace=True)]
+@dataclass(frozen=True, slots=True)
+class FreeText:
+    """The field takes any words at all, and no code: it may not stand in a key, nor hold figures."""
+
+
+Text = Annotated[str, FreeText(), BeforeValidator(composed), StringConstraints(min_length=1, strip_whitespace=True)]
 Code = Annotated[
     str,
     BeforeValidator(composed),
@@ -230,6 +240,7 @@ def _several(text: str, _unit: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.replace(",", "/").split("/") if part.strip())
 
 
+Codes = Annotated[tuple[Code, ...], Cell(_several, "RF7/RF8")]
 UNIT_TOPIC = "organisation.unit-formed"
 Unit = Annotated[Code, References(UNIT_TOPIC, "unit")]
 Units = Annotated[tuple[Code, ...], References(UNIT_TOPIC, "unit"), Cell(_several, "CE/CHR")]

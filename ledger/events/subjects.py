@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Any, TypeVar
 
@@ -68,6 +69,12 @@ def accumulated(event: Event) -> Period | None:
     """The period that an observation has added up so far, where it does."""
     period = getattr(event, event.accumulates) if event.accumulates else None
     return period if isinstance(period, Period) else None
+
+
+def observed_until(event: Event) -> date | None:
+    """The last day of what an observation is of; None for a decision, and for a judgement."""
+    period = accumulated(event) or (getattr(event, event.observes) if event.observes else None)
+    return period.last if isinstance(period, Period) else None
 
 
 def told(event: Event) -> str:

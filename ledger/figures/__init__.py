@@ -1,9 +1,10 @@
 """Amounts with units, periods, words and unknown; figures that know their sources; Swedish printing."""
 
-from ledger.figures.figure import Converted, Figure, How, Missing, Quotient, Read, Sum, Total, total
+from ledger.figures.figure import Converted, Figure, How, Missing, Product, Quotient, Read, Rounded, Sum, Total, total
 from ledger.figures.periods import Period
 from ledger.figures.printing import DASH, swedish, swedish_number
-from ledger.figures.units import COUNT, MONEY, PERCENT, POINTS, UnitsDiffer, unit_named
+from ledger.figures.rounding import as_published, differs
+from ledger.figures.units import COUNT, MONEY, PERCENT, POINTS, UNNAMED, UnitsDiffer, unit_named
 from ledger.figures.values import (
     UNKNOWN,
     Comparison,
@@ -23,21 +24,26 @@ __all__ = [
     "PERCENT",
     "POINTS",
     "UNKNOWN",
+    "UNNAMED",
     "Comparison",
     "Converted",
     "Figure",
     "How",
     "Missing",
     "Period",
+    "Product",
     "Quantity",
     "Quotient",
     "Read",
+    "Rounded",
     "Sum",
     "Total",
     "UnitsDiffer",
     "Unknown",
     "Value",
     "Word",
+    "as_published",
+    "differs",
     "exact",
     "quantity_in",
     "swedish",

@@ -13,10 +13,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from math import prod
 from typing import Protocol
 
 from ledger.figures.printing import swedish
-from ledger.figures.units import PERCENT, POINTS, UnitsDiffer, factor
+from ledger.figures.units import COUNT, PERCENT, POINTS, UnitsDiffer, factor
 from ledger.figures.values import UNKNOWN, Quantity, Value, shortest
 
 
@@ -58,6 +59,21 @@ class Quotient:
 
 
 @dataclass(frozen=True, slots=True)
+class Product:
+    """Figures that are multiplied, as a risk value is."""
+
+    factors: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Rounded:
+    """Shown as a document prints it, since it differs from what is worked out by no more than rounding."""
+
+    exact: Figure
+    printed: Figure
+
+
+@dataclass(frozen=True, slots=True)
 class Converted:
     """The same amount in another unit."""
 
@@ -79,16 +95,19 @@ class Missing:
     before: Callable[[], Iterable[Source]] = field(default=tuple, compare=False)
 
 
-How = Read | Sum | Quotient | Converted | Total | Missing
+How = Read | Sum | Quotient | Product | Rounded | Converted | Total | Missing
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Figure:
-    """A value and how it came about. ``left_out`` counts the terms without an amount that a total skipped."""
+    """A value and how it came about. ``left_out`` counts the terms without an amount that a total skipped;
+    ``published`` is what a document prints in its place, where one does (``ledger.figures.rounding``).
+    """
 
     value: Value
     how: How = Missing()
     left_out: int = 0
+    published: Figure | None = None
 
     @property
     def number(self) -> Decimal | Fraction | None:
@@ -117,6 +136,9 @@ class Figure:
     def __truediv__(self, other: Figure) -> Figure:
         return _quotient(self, other, "", 1)
 
+    def __mul__(self, other: Figure) -> Figure:
+        return _product((self, other))
+
     def share_of(self, whole: Figure) -> Figure:
         """This as a percentage of ``whole``, exact until it is printed."""
         return _quotient(self, whole, PERCENT, 100)
@@ -137,7 +159,7 @@ class Figure:
         number = self.value.number
         by = factor(self.value.unit, unit)
         product = number * Fraction(by) if isinstance(number, Fraction) else shortest(number * by)
-        return Figure(Quantity(product, unit), Converted(self), self.left_out)
+        return Figure(Quantity(product, unit), Converted(self), self.left_out, self.published)
 
     def reads(self) -> Iterator[Read]:
         """Every reading behind this figure, in the order of the terms, each as often as it is used."""
@@ -150,7 +172,9 @@ class Figure:
                     pending.extend(figure for _sign, figure in reversed(terms))
                 case Quotient(numerator, denominator):
                     pending.extend((denominator, numerator))
-                case Converted(figure):
+                case Product(factors):
+                    pending.extend(reversed(factors))
+                case Converted(figure) | Rounded(figure):
                     pending.append(figure)
                 case Total(ask):
                     pending.extend(reversed(tuple(ask())))
@@ -199,6 +223,25 @@ def _added(amounts: Sequence[tuple[int, Value]]) -> Decimal | Fraction:
         context.prec = 60  # more digits than any ledger's sum: nothing is rounded
         plain = [number if sign > 0 else -number for sign, number in numbers if isinstance(number, Decimal)]
         return sum(plain[1:], plain[0])
+
+
+def _product(factors: tuple[Figure, ...]) -> Figure:
+    """The product of numbers without a size: counts, points on a scale. Raises ``UnitsDiffer`` for anything else."""
+    numbers = [figure.number for figure in factors]
+    if strange := {figure.unit for figure in factors} - {"", COUNT}:
+        raise UnitsDiffer(" · ".join(sorted(strange)))
+    if any(number is None for number in numbers):
+        return Figure(UNKNOWN, Product(factors))
+    return Figure(Quantity(_multiplied([number for number in numbers if number is not None]), COUNT), Product(factors))
+
+
+def _multiplied(numbers: Sequence[Decimal | Fraction]) -> Decimal | Fraction:
+    """The exact product."""
+    if any(isinstance(number, Fraction) for number in numbers):
+        return prod((Fraction(number) for number in numbers), start=Fraction(1))
+    with localcontext() as context:
+        context.prec = 60
+        return prod((number for number in numbers if isinstance(number, Decimal)), start=Decimal(1))
 
 
 def _quotient(numerator: Figure, denominator: Figure, unit: str, times: int) -> Figure:

@@ -24,6 +24,7 @@ MONTHS = [
     "november",
     "december",
 ]  # as Swedish documents write them
+DASH = "–"
 FIRST_YEAR = 1900  # an earlier one is a slip of the keys
 _PART = re.compile(r"(\d{4})(?:-Q([1-4])|-(\d{2})(?:-(\d{2}))?)?")
 
@@ -55,6 +56,21 @@ class Period:
         """The year in which the period starts."""
         return self.first.year
 
+    @property
+    def whole_year(self) -> Period:
+        """The year that the period starts in."""
+        return Period(date(self.first.year, 1, 1), date(self.first.year, 12, 31))
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is one whole year."""
+        return self == self.whole_year
+
+    @property
+    def so_far(self) -> Period:
+        """From the beginning of the year to the end of the period: January–August for August."""
+        return Period(date(self.last.year, 1, 1), self.last)
+
     def earlier(self, years: int = 1) -> Period:
         """The same period ``years`` before: 2024 for 2025."""
         shifted = re.sub(r"\d{4}", lambda year: f"{int(year[0]) - years:04d}", str(self))
@@ -84,6 +100,15 @@ class Period:
         same_year = first[:4] == last[:4] and len(first) == len(last) == 7
         start = MONTHS[int(first[5:]) - 1] if same_year else _swedish_part(first)
         return f"{start}–{_swedish_part(last)}"
+
+    @property
+    def in_quarters(self) -> str:
+        """As plans print it: whole quarters as such (Q1–Q2 2025), a whole year and anything else as usual."""
+        whole = self.first.day == 1 and self.first.month % 3 == 1 and self.last.month % 3 == 0
+        same_year = self.first.year == self.last.year and _whole_months(self.first, self.last)
+        if not (whole and same_year) or "/" not in str(self):
+            return self.swedish
+        return f"Q{self.first.month // 3 + 1}{DASH}Q{self.last.month // 3} {self.year}"
 
 
 def _days(text: str) -> tuple[date, date]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from fractions import Fraction
 
-from ledger.figures.units import COUNT
+from ledger.figures.units import COUNT, UNNAMED
 from ledger.figures.values import Comparison, Quantity, Unknown, Value, Word, decimals
 
 NO_BREAK_SPACE, MINUS, DASH = "\u00a0", "\u2212", "\u2013"
@@ -38,7 +38,7 @@ def swedish(value: Value, *, with_unit: bool = False, places: int | None = None)
     match value:
         case Quantity(number, unit):
             text = swedish_number(number, places)
-            return f"{text}{NO_BREAK_SPACE}{unit}" if with_unit and unit != COUNT else text
+            return f"{text}{NO_BREAK_SPACE}{unit}" if with_unit and unit not in {COUNT, UNNAMED} else text
         case Word(text):
             return text
         case Unknown():

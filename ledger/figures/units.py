@@ -8,6 +8,8 @@ from decimal import Decimal
 
 MONEY = {"kr": Decimal(1), "tkr": Decimal(1_000), "mnkr": Decimal(1_000_000)}
 PERCENT, POINTS, COUNT = "%", "procentenheter", "antal"
+UNNAMED = "?"
+"""The unit of a number that the source prints without one."""
 
 # Documents write one unit in several ways; it is kept in one.
 _SPELLINGS = {

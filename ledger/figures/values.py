@@ -32,6 +32,11 @@ class Quantity:
         """How many decimals it was given with; None for a fraction, which has no such thing."""
         return decimals(self.number) if isinstance(self.number, Decimal) else None
 
+    @property
+    def rounds(self) -> bool:
+        """Whether the number has been rounded to its last decimal; what is counted has not."""
+        return self.unit != COUNT
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -69,6 +74,7 @@ _SPACES = re.compile(r"[\s\u00a0\u2009\u202f]+")
 _NUMBER = re.compile(r"(?:\+/-|±)? ?([+-]?) ?(\d{1,3}(?: \d{3})+|\d+)(?:, ?(\d+)|\.(\d+))?(?:( ?)([^\W\d_][^:;]*|%))?")
 _LIKE_A_NUMBER = re.compile(r"[+±-]?[/ -]*[,.]?\d")
 _BETTER = re.compile(r"bättre än ([^(\d]+?) ?(?:\((.+)\))?", re.IGNORECASE)
+_DIRECTION = re.compile(r"(öka|minska|behålla) ?\((.+)\)", re.IGNORECASE)
 _THAN = re.compile(r"(.*?) ?(\d{4})?")
 
 
@@ -145,9 +151,11 @@ def _quantity_in(text: str, unit: str) -> Quantity | None:
 
 def _relation_in(text: str, unit: str) -> Comparison | None:
     if better := _BETTER.fullmatch(text):
-        return _better_than(better[1], better[2] or "", unit)
+        return _compared("bättre än", better[1], better[2] or "", unit)
     if text.casefold() in RELATIONS:
         return Comparison(text.casefold())
+    if direction := _DIRECTION.fullmatch(text):
+        return _compared(direction[1].casefold(), "", direction[2], unit)
     if text[:1] in {"<", "≤", ">", "≥"}:
         limit = _quantity_in(text[1:].strip(), unit or COUNT)
         if limit and isinstance(limit.number, Decimal):
@@ -155,15 +163,15 @@ def _relation_in(text: str, unit: str) -> Comparison | None:
     return None
 
 
-def _better_than(benchmark: str, inside: str, unit: str) -> Comparison:
-    """Better than a benchmark; ``inside`` the parentheses may stand a number, a year or both."""
+def _compared(relation: str, benchmark: str, inside: str, unit: str) -> Comparison:
+    """A relation to a benchmark; ``inside`` the parentheses may stand a number, a year or both."""
     than = _THAN.fullmatch(inside)
     figure, year = (than[1], than[2]) if than else (inside, None)
     quantity = _quantity_in(figure, unit) if figure else None
     period = Period.of(year) if year else None
     if quantity is None or not isinstance(quantity.number, Decimal):
-        return Comparison("bättre än", benchmark=benchmark, period=period)
-    return Comparison("bättre än", quantity.number, quantity.unit, benchmark, period)
+        return Comparison(relation, benchmark=benchmark, period=period)
+    return Comparison(relation, quantity.number, quantity.unit, benchmark, period)
 
 
 def is_money(unit: str) -> bool:

@@ -7,9 +7,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
+from ledger.events.assertions import Asserted
 from ledger.events.base import Event
 from ledger.events.catalogue import Catalogue
-from ledger.events.fields import References
+from ledger.events.fields import FreeText, References
+from ledger.events.quantities import QuantityName, references
 from ledger.events.subjects import accumulated, fields_of, marked_fields, period_of, subject_key
 from ledger.language import _
 from ledger.problems import Origin, Problem
@@ -39,18 +41,23 @@ class Rules:
         if self._cursor.run(_REPLACED, {"position": position}):
             return  # only what still stands at the end of the recording is held to the rules
         yield from self._dangling(event)
+        yield from self._misnamed(event)
         if event.accumulates:
             yield from self._overlaps(event, position)
 
     def _dangling(self, event: Event) -> Iterator[Problem]:
-        for name, reference in marked_fields(type(event), References).items():
-            value, field = getattr(event, name), type(event).model_fields[name]
+        event_class, fields = type(event), dict(event)
+        if isinstance(event, Asserted):
+            event_class, fields = self._catalogue.get(event.claims), event.said_of
+        for name, reference in marked_fields(event_class, References).items():
+            value, field = fields.get(name), event_class.model_fields[name]
             if not value:
                 continue
             for code in value if isinstance(value, tuple) else (value,):
-                if reference.topic == event.topic and code == getattr(event, reference.key):
+                if name != reference.key and code == fields.get(reference.key):
                     what = _("{field} ”{code}” är den själv").format(field=field.title, code=code)
-                    yield Problem(what, _("en enhet ingår i en annan, eller i ingen"), Origin(column=name))
+                    remedy = _("det som ingår i eller går upp i något gör det i något annat")
+                    yield Problem(what, remedy, Origin(column=name))
                 elif not self._exists(reference.topic, event.forvaltning, code):
                     yield Problem(
                         _("{field} ”{code}” finns inte i {forvaltning}").format(
@@ -61,6 +68,20 @@ class Rules:
                         ),
                         Origin(column=name),
                     )
+
+    def _misnamed(self, event: Event) -> Iterator[Problem]:
+        """Quantities that nothing can be known of by the name that an assertion or a text gives them."""
+        named: list[tuple[str, QuantityName]] = []
+        if isinstance(event, Asserted):
+            named.append(("about", event.quantity))
+        for column in marked_fields(type(event), FreeText):
+            named += [(column, name) for name in references(getattr(event, column) or "")]
+        for column, name in named:
+            try:
+                name.fields(name.event_class(self._catalogue))
+            except ValueError as error:
+                what = _("{name}: {what}").format(name=name, what=error)
+                yield Problem(what, _("skriv slaget av händelse, och fälten som säger vilken"), Origin(column=column))
 
     def _exists(self, topic: str, forvaltning: str, code: str) -> bool:
         wanted = (topic, forvaltning, code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Generic, TypeVar
 
@@ -10,9 +11,9 @@ from ledger.events.base import Event
 from ledger.events.fields import NamesPersons, cell_of, mark_of
 from ledger.events.record import Record
 from ledger.events.subjects import row_key, told
-from ledger.figures.figure import Figure, Read
+from ledger.figures.figure import Figure, Missing, Read
 from ledger.figures.periods import Period
-from ledger.figures.values import Comparison, Quantity, Unknown, Word
+from ledger.figures.values import UNKNOWN, Comparison, Quantity, Unknown, Word
 
 E = TypeVar("E", bound=Event)
 
@@ -28,6 +29,14 @@ class Text(str):
         self = super().__new__(cls, text)
         self.record = record
         return self
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """A text with figures in it, read from an event; the figures know theirs."""
+
+    pieces: tuple[str | Figure, ...]
+    record: Record
 
 
 def joined(*texts: str) -> str:
@@ -67,6 +76,8 @@ class Fact(Generic[E]):
         match value:
             case Quantity() | Comparison():
                 return Figure(value, Read(self.record, name))
+            case None if _holds_amount(type(self.event), name):
+                return Figure(UNKNOWN, Missing(told(self.event)))
             case Word() | Unknown() if _holds_amount(type(self.event), name):
                 return Figure(value, Read(self.record, name))
         return Text(self._text(name, value), self.record)

@@ -52,8 +52,8 @@ class View:
         question, rest = self._question(event_class, narrowed)
 
         def before() -> list[Record]:
-            facts = self._decoded(event_class, list(self.reader.history(question)), rest)
-            return [fact.record for fact in facts]
+            seen = [each for each in self.reader.history(question) if self._sees(each)]
+            return [fact.record for fact in self._decoded(event_class, seen, rest)]
 
         return Figure(UNKNOWN, Missing(_asked(event_class, narrowed), before))
 
@@ -85,6 +85,10 @@ class View:
     def versions(self, record: Record) -> list[Record]:
         """All versions of the entry that an event belongs to, those recorded after this view's position included."""
         return list(self.reader.entry(record.entry))
+
+    def _sees(self, record: Record) -> bool:
+        """Whether a version was known, and had taken effect, at this view's times."""
+        return record.position <= self.position and record.effective <= self.at
 
     def _question(self, event_class: type[Event], narrowed: dict[str, Any]) -> tuple[Question, dict[str, Any]]:
         """The question for the reader, and the fields of the key that it cannot narrow by."""

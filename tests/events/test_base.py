@@ -34,7 +34,7 @@ def test_a_topic_of_another_form_is_a_mistake(topic: str) -> None:
 
 @pytest.mark.parametrize(
     "words",
-    [{"key": ("nme",)}, {"adds": "nme"}, {"accumulates": "nme"}, {"told_by": "nme"}],
+    [{"key": ("nme",)}, {"adds": "nme"}, {"accumulates": "nme"}, {"observes": "nme"}, {"told_by": "nme"}],
     ids=lambda words: next(iter(words)),
 )
 def test_naming_a_field_that_is_not_there_is_a_mistake(words: dict[str, Any]) -> None:
@@ -73,7 +73,7 @@ def test_a_field_without_title_or_description_is_a_mistake() -> None:
 
 
 @pytest.mark.filterwarnings("ignore:Field name")
-@pytest.mark.parametrize("word", ["topic", "key", "version", "adds"])
+@pytest.mark.parametrize("word", ["topic", "key", "version", "adds", "observes"])
 def test_a_field_named_as_a_word_of_the_class_is_a_mistake(word: str) -> None:
     """A field ``version`` would be taken for the version of the form, in every stored event."""
     field = Field(title="Version", description="Version")
@@ -192,3 +192,24 @@ def test_what_accumulates_never_adds() -> None:
             code: Code = Field(title="Kod", description="Kod")
             so_far: About = Field(title="Hittills", description="Hittills")
             amount: Amount = Field(title="Belopp", description="Belopp")
+
+
+@pytest.mark.parametrize("kind", [Text, Text | None, Annotated[Text, "more"]])
+def test_free_text_in_the_key_is_a_mistake(kind: Any) -> None:
+    """Whatever anybody writes would stay in the name of the stream for good, and two spellings be two subjects."""
+    with pytest.raises(TypeError, match="words is free text, and a key stays in the name of the stream for good"):
+        spoken(kind)
+
+
+def test_a_code_in_the_key_is_none() -> None:
+    """And free text beside the key is as it should be."""
+    assert spoken(Code).key == ("words",)
+    assert spoken(Text, key=()).key == ()
+
+
+def spoken(kind: Any, key: tuple[str, ...] = ("words",)) -> type[Event]:
+    """A class with a field ``words`` of a kind."""
+    field = Field(title="Ord", description="Ord")
+    members = {"__module__": __name__, "__annotations__": {"words": kind}, "words": field}
+    made: type[Event] = type(Event)("Said", (Event,), members, topic="prov.sagt", title="Sagt", key=key)
+    return made

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from pydantic import Field
 
-from ledger.events import CORE_EVENTS, Catalogue, Event, RamAllocated, Text
+from ledger.events import CORE_EVENTS, Catalogue, Code, Event, RamAllocated, Text
 from ledger.events.base import Fields
 from ledger.events.record import content_bytes
 from ledger.problems import Refused
@@ -25,7 +25,7 @@ def noted(fields: Fields) -> Fields:
 class Noted(Event, topic="prov.noterat", title="Noterat", key=("name",), version=3, upcasters=(renamed, noted)):
     """A kind of decision whose form has changed twice."""
 
-    name: Text = Field(title="Namn", description="Namn")
+    name: Code = Field(title="Namn", description="Namn")
     note: Text = Field(title="Anteckning", description="Anteckning")
 
 
