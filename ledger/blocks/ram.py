@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from ledger.events.ram import RamAllocated
+from collections.abc import Sequence
+
+from ledger.events.ram import RamAllocated, RamMoved
 from ledger.figures.figure import Figure
 from ledger.figures.periods import Period
 from ledger.language import _
 from ledger.projections import ram
+from ledger.projections.organisation import units
 from ledger.tables.table import Column, Table
 from ledger.views.view import View
 
@@ -20,7 +23,33 @@ def ram_distribution(view: View, forvaltning: str, years: list[Period], *, label
             for year in years
         ]
         rows.add(share.part, share.name, *amounts, kind="varav" if share.varav else "item")
-    return rows.with_total(total_label)
+    by_year = {f"ram-{year}": year for year in years}
+
+    return rows.with_total(
+        total_label, held=lambda column, _added: ram.distributed(view, forvaltning, by_year[column.name])
+    )
+
+
+def ram_by_year(view: View, forvaltning: str, *, label: str, parts: Sequence[str] = ()) -> Table:
+    """The ram of the whole förvaltning, a year a row, with that of some of its parts beside."""
+    named = units(view, forvaltning)
+    columns = [Column(_("Varav {part}").format(part=named.name(part)), f"ram-{part}") for part in parts]
+    rows = Table(label, Column(_("Ram"), "ram"), *columns)
+    for fact in view.latest(RamAllocated, forvaltning=forvaltning, part=None):
+        year = fact.event.period
+        shares = (view.latest_one(RamAllocated, forvaltning=forvaltning, part=part, period=year) for part in parts)
+        rows.add(str(year), fact.period, fact.amount, *(share.amount if share else None for share in shares))
+    return rows
+
+
+def ram_moves(view: View, forvaltning: str, year: Period) -> Table:
+    """What was moved between parts for a year."""
+    named = units(view, forvaltning)
+    rows = Table(_("Avser"), Column(_("Från"), "from"), Column(_("Till"), "to"), Column(_("Belopp"), "amount"))
+    for fact in view.latest(RamMoved, forvaltning=forvaltning, period=year):
+        source = named.name(fact.event.from_part) if fact.event.from_part else None
+        rows.add(fact.key, fact.name or fact.cause, source, named.name(fact.event.to_part), fact.amount)
+    return rows
 
 
 def ram_changes(view: View, forvaltning: str, *, label: str, total_label: str) -> Table:
@@ -28,19 +57,20 @@ def ram_changes(view: View, forvaltning: str, *, label: str, total_label: str) -
     years = ram.changed_periods(view, forvaltning)
     rows = Table(label, *(Column(str(year), str(year)) for year in years))
     for change in ram.changes(view, forvaltning, parts=False):
-        rows.add(change.cause, change.cause, *(change.amounts.get(year) for year in years))
+        rows.add(change.cause, change.name, *(change.amounts.get(year) for year in years))
     for change in ram.changes(view, forvaltning, parts=True):
         heading = change.part
         if not any(row.key == heading for row in rows.rows):
             rows.heading(heading, _("Varav {part}").format(part=change.part_name))
         rows.add(
             f"{change.part}/{change.cause}",
-            change.cause,
+            change.name,
             *(change.amounts.get(year) for year in years),
             kind="varav",
         )
     causes = len(rows.rows)
-    rows.with_total(total_label)
+
+    rows.with_total(total_label, held=lambda column, _added: ram.changed(view, forvaltning, Period.of(column.name)))
     return _compared(rows, view, forvaltning, years) if len(rows.rows) > causes else rows
 
 

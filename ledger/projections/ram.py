@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
-from ledger.events.ram import RamAllocated, RamChanged
+from ledger.events.ram import ALL_CAUSES, RamAllocated, RamChanged
 from ledger.figures.figure import Figure, Missing, total
 from ledger.figures.periods import Period
 from ledger.figures.values import UNKNOWN
+from ledger.projections.assertions import as_asserted
 from ledger.projections.organisation import Units, units
 from ledger.views.facts import Fact
 from ledger.views.view import View
@@ -31,6 +32,7 @@ class Change:
     """A cause, and what it changes in each year; ``part`` names the part that a varav is about."""
 
     cause: str
+    name: str
     part: str
     part_name: str
     amounts: dict[Period, Figure]
@@ -59,14 +61,16 @@ def changes(view: View, forvaltning: str, *, parts: bool) -> list[Change]:
     """
     named = units(view, forvaltning)
     found: dict[tuple[str, str], dict[Period, list[Figure]]] = {}
+    names: dict[str, str] = {}
     for fact in view.each(RamChanged, forvaltning=forvaltning):
         if bool(fact.event.part) == parts:
+            names[fact.event.cause] = fact.name or fact.cause
             years = found.setdefault((fact.event.cause, fact.event.part or ""), {})
             years.setdefault(fact.event.period, []).append(fact.amount)
     parts_in_order = list(dict.fromkeys(part for _cause, part in found))
     ordered = sorted(found.items(), key=lambda item: parts_in_order.index(item[0][1]))
     return [
-        Change(cause, part, named.name(part), {year: _one(amounts) for year, amounts in years.items()})
+        Change(cause, names[cause], part, named.name(part), {year: _one(amounts) for year, amounts in years.items()})
         for (cause, part), years in ordered
     ]
 
@@ -79,12 +83,26 @@ def changed_periods(view: View, forvaltning: str) -> list[Period]:
 def decided(view: View, forvaltning: str, period: Period) -> Figure:
     """The ram of the whole förvaltning: as decided, or else the sum of its parts."""
     whole = view.latest_one(RamAllocated, forvaltning=forvaltning, period=period, part=None)
-    if whole:
-        figure: Figure = whole.amount
-        return figure
+    figure: Figure = whole.amount if whole else distributed(view, forvaltning, period)
+    return figure
+
+
+def distributed(view: View, forvaltning: str, period: Period) -> Figure:
+    """The sum of the parts' ram, as documents print it."""
     shares = distribution(view, forvaltning, [period])
-    amounts = [share.amounts[period] for share in shares if not share.varav]
-    return total(amounts) if amounts else Figure(UNKNOWN, Missing(f"Ram {period}"))
+    amounts = {share.name: share.amounts[period] for share in shares if not share.varav}
+    added = total(amounts.values(), amounts) if amounts else Figure(UNKNOWN, Missing(f"Ram {period}"))
+    about = {"part": None, "period": period}
+    return as_asserted(view, added, RamAllocated, "amount", about, forvaltning=forvaltning)
+
+
+def changed(view: View, forvaltning: str, period: Period) -> Figure:
+    """What all causes change the ram of the whole förvaltning by, as documents print it."""
+    causes = {change.name: change.amounts for change in changes(view, forvaltning, parts=False)}
+    amounts = {name: years[period] for name, years in causes.items() if period in years}
+    added = total(amounts.values(), amounts) if amounts else Figure(UNKNOWN, Missing(f"Ramförändring {period}"))
+    about = {"part": None, "cause": ALL_CAUSES, "period": period}
+    return as_asserted(view, added, RamChanged, "amount", about, forvaltning=forvaltning)
 
 
 def in_force(view: View, forvaltning: str, period: Period) -> Figure:

@@ -1,5 +1,5 @@
-"""Table definitions: a function from a view to a table, with a name, a title and parameters that can be given as
-text.
+"""Definitions: a function from a view to a table, with a name, a title and parameters that can be given as text.
+Reports are defined in the same way (``ledger.tables.report``).
 """
 
 from __future__ import annotations
@@ -7,7 +7,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args, get_type_hints
+from typing import Any, Generic, TypeVar, get_args, get_type_hints
 
 from ledger.figures.periods import Period
 from ledger.language import _
@@ -15,58 +15,49 @@ from ledger.problems import Problem, Refused, suggestion
 from ledger.tables.table import Table
 from ledger.views.view import View
 
-Build = Callable[..., Table]
+B = TypeVar("B")
 Periods = Callable[[View], Sequence[Period]]
 
 
 @dataclass(frozen=True, slots=True)
-class TableDefinition:
-    """What ``@table`` makes of a function. ``periods`` says for which periods a view can show it; the last is the
-    default.
+class Definition(Generic[B]):
+    """What ``@table`` or ``@report`` makes of a function. ``periods`` says for which periods a view can show it; the
+    last is the default.
     """
 
     name: str
     title: str
-    build: Build
+    build: Callable[..., B]
     parameters: Mapping[str, type]
     periods: Periods | None = None
     required: tuple[str, ...] = ()
 
     @property
     def description(self) -> str:
-        """What the table shows: the first paragraph of the function's docstring."""
+        """What it shows: the first paragraph of the function's docstring."""
         return " ".join((inspect.getdoc(self.build) or "").partition("\n\n")[0].split())
 
-    def shown(self, view: View, name: str, given: Mapping[str, str], ledger: str = "") -> Shown:
-        """The table as seen in a view. Raises ``Refused`` for parameters that it has not, or that say nothing."""
+    def asked(self, view: View, given: Mapping[str, str]) -> dict[str, Any] | None:
+        """The parameters, the latest period if none is given; None if the view has no period at all. Raises
+        ``Refused`` for parameters that it has not, or that say nothing.
+        """
         params = self._parsed(given)
         if self.periods and "period" not in params:
             periods = self.periods(view)
             if not periods:
-                return Shown(name, self.title, view, {}, Table(""), ledger)
+                return None
             params["period"] = periods[-1]
         if missing := [name for name in self.required if name not in params]:
             remedy = _("skriv till exempel {name}=…").format(name=missing[0])
             raise Refused(Problem(_("parametern {name} saknas").format(name=name), remedy) for name in missing)
-        return Shown(
-            name,
-            self.title,
-            view,
-            {key: str(value) for key, value in params.items()},
-            self.build(view, **params),
-            ledger,
-        )
+        return params
 
     def _parsed(self, given: Mapping[str, str]) -> dict[str, Any]:
         problems, params = [], {}
         for key, text in given.items():
             if key not in self.parameters:
-                problems.append(
-                    Problem(
-                        _("tabellen har ingen parameter ”{key}”").format(key=key),
-                        suggestion(key, self.parameters),
-                    )
-                )
+                what = _("det finns ingen parameter ”{key}”").format(key=key)
+                problems.append(Problem(what, suggestion(key, self.parameters)))
                 continue
             try:
                 params[key] = Period.of(text) if self.parameters[key] is Period else self.parameters[key](text)
@@ -75,6 +66,34 @@ class TableDefinition:
         if problems:
             raise Refused(problems)
         return params
+
+
+class TableDefinition(Definition[Table]):
+    """A table that can be shown on its own, or asked for by a report."""
+
+    def shown(self, view: View, name: str, given: Mapping[str, str], ledger: str = "") -> Shown:
+        """The table as seen in a view. Raises ``Refused`` for parameters that it has not, or that say nothing."""
+        params = self.asked(view, given)
+        if params is None:
+            return Shown(name, self.title, view, {}, Table(""), ledger)
+        return self.with_params(view, name, params, ledger)
+
+    def with_params(self, view: View, name: str, params: Mapping[str, Any], ledger: str = "") -> Shown:
+        """The table for parameters that have been read."""
+        texts = {key: str(value) for key, value in params.items()}
+        return Shown(name, self.title, view, texts, self.build(view, **params), ledger)
+
+    def of(self, **params: Any) -> TableRequest:
+        """This table with parameters, as a report asks for it."""
+        return TableRequest(self, params)
+
+
+@dataclass(frozen=True, slots=True)
+class TableRequest:
+    """A table that a report asks for."""
+
+    definition: TableDefinition
+    params: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,17 +108,24 @@ class Shown:
     ledger: str = ""
 
 
-def table(name: str, *, title: str, periods: Periods | None = None) -> Callable[[Build], TableDefinition]:
+def table(
+    name: str, *, title: str, periods: Periods | None = None
+) -> Callable[[Callable[..., Table]], TableDefinition]:
     """Make a table definition of a function ``(view, period: Period, …) -> Table``."""
 
-    def define(build: Build) -> TableDefinition:
-        hints = get_type_hints(build)
-        _view, *given = inspect.signature(build).parameters.values()
-        parameters = {each.name: _plain_type(hints[each.name]) for each in given}
-        required = tuple(each.name for each in given if each.default is inspect.Parameter.empty)
+    def define(build: Callable[..., Table]) -> TableDefinition:
+        parameters, required = signature_of(build)
         return TableDefinition(name, title, build, parameters, periods, required)
 
     return define
+
+
+def signature_of(build: Callable[..., Any]) -> tuple[dict[str, type], tuple[str, ...]]:
+    """The types of a function's parameters after the view, and the names of those that must be given."""
+    hints = get_type_hints(build)
+    _view, *given = inspect.signature(build).parameters.values()
+    parameters = {each.name: _plain_type(hints[each.name]) for each in given}
+    return parameters, tuple(each.name for each in given if each.default is inspect.Parameter.empty)
 
 
 def _plain_type(hint: Any) -> type:

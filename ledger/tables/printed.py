@@ -10,11 +10,12 @@ from fractions import Fraction
 
 from ledger.figures.figure import Figure
 from ledger.figures.printing import DASH, rounded, swedish
-from ledger.figures.units import COUNT
-from ledger.figures.values import Quantity
+from ledger.figures.rounding import differs
+from ledger.figures.units import COUNT, UNNAMED
+from ledger.figures.values import Comparison, Quantity
 from ledger.language import _, counted
 from ledger.tables.table import Column, Content, Kind, Mark, Parts, Row, Table, Tone
-from ledger.views.facts import Text
+from ledger.views.facts import Prose, Text
 
 MOST_EVENTS = 1000
 """How many ids a cell lists at most; their count is always told."""
@@ -22,7 +23,9 @@ MOST_EVENTS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One printed cell. ``value`` is an exact decimal in a string, or None where there is no number."""
+    """One printed cell. ``value`` is an exact decimal in a string, or None where there is no number. ``published`` is
+    what a document prints of the same; the cell ``deviates`` if that is something else, beyond rounding.
+    """
 
     text: str = ""
     value: str | None = None
@@ -35,6 +38,8 @@ class Cell:
     parts: tuple[Cell, ...] = ()
     tone: Tone = ""
     number: bool = False
+    published: Cell | None = None
+    deviates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +61,30 @@ class Printed:
     rows: tuple[PrintedRow, ...]
     notes: tuple[str, ...]
     incomplete: tuple[str, ...]
+    deviating: tuple[str, ...]
 
     def heading(self, column: Column) -> str:
-        """The heading with its unit."""
-        return f"{column.label} ({column.unit})" if column.unit and column.unit != COUNT else column.label
+        """The heading with its unit, unless it says it already."""
+        unit = "" if column.unit in {COUNT, UNNAMED} or column.label.endswith(column.unit) else column.unit
+        return f"{column.label} ({unit})" if unit else column.label
 
 
 def printed(table: Table) -> Printed:
     """``table`` in print."""
     columns = tuple(_with_unit(column, table, place) for place, column in enumerate(table.columns))
     rows = tuple(_row(row, columns) for row in table.rows)
-    return Printed(table.label, columns, rows, tuple(table.notes), tuple(_incomplete(columns, rows)))
+    incomplete, deviating = tuple(_incomplete(columns, rows)), tuple(_deviating(columns, rows))
+    return Printed(table.label, columns, rows, tuple(table.notes), incomplete, deviating)
 
 
 def _with_unit(column: Column, table: Table, place: int) -> Column:
     """The column with the unit that all its figures share, if they share one."""
     if column.unit:
         return column
-    units = {figure.unit for row in table.rows for figure in _figures(row.contents[place]) if figure.unit}
+    figures = [figure for row in table.rows for figure in _figures(row.contents[place])]
+    if any(isinstance(figure.value, Comparison) for figure in figures):
+        return column  # what is compared has its unit with it, and so has what stands beside
+    units = {figure.unit for figure in figures if figure.unit}
     return Column(column.label, column.key, units.pop(), column.places) if len(units) == 1 else column
 
 
@@ -97,8 +108,9 @@ def _cell(content: Content, column: Column) -> Cell:
         case Parts(parts):
             cells = tuple(_figure(part.figure, column, part.label) for part in parts)
             text = " ".join(f"{cell.label}: {cell.text}" if cell.label else cell.text for cell in cells)
-            ids = tuple(dict.fromkeys(event for cell in cells for event in cell.events))
-            return Cell(text, events=ids[:MOST_EVENTS], events_count=len(ids), parts=cells)
+            return _gathered(text, (), cells, deviates=any(cell.deviates for cell in cells))
+        case Prose():
+            return printed_prose(content)
         case Mark(text, tone, source):
             ids = (source.record.id,) if source is not None else ()
             return Cell(text, events=ids, events_count=len(ids), tone=tone)
@@ -110,6 +122,24 @@ def _cell(content: Content, column: Column) -> Cell:
             return Cell(swedish(Quantity(Fraction(content), COUNT), places=0), str(content), COUNT, number=True)
         case str():
             return Cell(content or DASH)
+
+
+def prose(text: Prose) -> str:
+    """A text with its figures in place, each with its unit."""
+    return "".join(str(piece) for piece in text.pieces)
+
+
+def printed_prose(text: Prose) -> Cell:
+    """A text as a cell: its parts are the figures in it."""
+    cells = tuple(_figure(piece, Column("")) for piece in text.pieces if isinstance(piece, Figure))
+    deviates = any(cell.deviates for cell in cells)
+    return _gathered(prose(text), (text.record.id,), cells, deviates=deviates)
+
+
+def _gathered(text: str, ids: tuple[str, ...], cells: tuple[Cell, ...], *, deviates: bool) -> Cell:
+    """A cell that holds several figures."""
+    found = tuple(dict.fromkeys([*ids, *(event for cell in cells for event in cell.events)]))
+    return Cell(text, events=found[:MOST_EVENTS], events_count=len(found), parts=cells, deviates=deviates)
 
 
 def _figure(figure: Figure, column: Column, label: str = "") -> Cell:
@@ -125,6 +155,8 @@ def _figure(figure: Figure, column: Column, label: str = "") -> Cell:
         left_out=figure.left_out,
         label=label,
         number=number is not None,
+        published=_figure(figure.published, Column("", unit=column.unit)) if figure.published else None,
+        deviates=differs(figure),
     )
 
 
@@ -145,3 +177,15 @@ def _incomplete(columns: tuple[Column, ...], rows: tuple[PrintedRow, ...]) -> It
                     column=column.label,
                     rows=counted(cell.left_out, "{n} post utan belopp", "{n} poster utan belopp"),
                 )
+
+
+def _deviating(columns: tuple[Column, ...], rows: tuple[PrintedRow, ...]) -> Iterator[str]:
+    """A note for every cell of which a document prints something else."""
+    for row in rows:
+        for column, cell in zip(columns, row.cells, strict=True):
+            for each in (cell, *cell.parts):
+                if each.deviates and each.published:
+                    place = " ".join(part for part in (column.label, each.label) if part)
+                    yield _("{row}, {column}: {printed} i dokumentet, {text} här").format(
+                        row=row.label, column=place, printed=each.published.text, text=each.text
+                    )

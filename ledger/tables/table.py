@@ -4,13 +4,13 @@ figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from ledger.figures.figure import Figure, total
 from ledger.figures.units import MONEY
-from ledger.views.facts import Text
+from ledger.views.facts import Prose, Text
 
 Kind = Literal["item", "heading", "subtotal", "total", "varav"]
 Tone = Literal["", "good", "warning", "bad"]
@@ -40,7 +40,7 @@ class Parts:
     parts: tuple[Part, ...]
 
 
-Content = Figure | Parts | Mark | str | int | None
+Content = Figure | Parts | Mark | Prose | str | int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,10 @@ class Column:
     def name(self) -> str:
         """The key, or the heading as one."""
         return self.key or "-".join(self.label.casefold().split())
+
+
+Held = Callable[[Column, Figure], Figure]
+"""Holds a total against what a document prints of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +97,24 @@ class Table:
         self.notes.append(text)
         return self
 
-    def with_total(self, label: str = "Summa", *, columns: Iterable[str] | None = None, kind: Kind = "total") -> Table:
+    def with_total(
+        self,
+        label: str = "Summa",
+        *,
+        columns: Iterable[str] | None = None,
+        kind: Kind = "total",
+        held: Held | None = None,
+    ) -> Table:
         """Add the sum of the item rows, in the columns named, or else in those that hold money. Varav rows never
-        add.
+        add. ``held`` holds each sum against what a document prints.
         """
         wanted = None if columns is None else set(columns)
         items = [row for row in self.rows if row.kind == "item"]
         if not items:
             return self
         sums = [_summed(items, place, column, wanted) for place, column in enumerate(self.columns)]
+        if held:
+            sums = [figure and held(column, figure) for column, figure in zip(self.columns, sums, strict=True)]
         return self.add(kind, label, *sums, kind=kind)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from ledger.blocks.ram import ram_changes, ram_distribution
 from ledger.events import Proposal, RamAllocated, RamChanged, UnitFormed
 from ledger.figures import Period
 from ledger.tables import printed
-from ledger.tables.ram import ram_changes, ram_distribution
 from ledger.testing import decided, given
 
 YEAR = Period.of("2025")

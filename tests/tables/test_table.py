@@ -13,7 +13,8 @@ from ledger.figures.figure import Read
 from ledger.figures.values import value_in
 from ledger.problems import Refused
 from ledger.tables import Column, Part, Parts, Table, printed, table
-from ledger.tables.rendering import as_markdown, as_text
+from ledger.tables.markdown import as_markdown
+from ledger.tables.terminal import as_text
 from ledger.testing import decided, given
 from ledger.views import View
 

@@ -1,0 +1,45 @@
+"""Folding text into a column: between words where that is enough, else within them where Swedish allows it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pyphen import Pyphen
+
+
+def folded(text: str, width: int) -> str:
+    """The text on lines of at most ``width``."""
+    if len(text) <= width:
+        return text
+    words = (part for word in text.split(" ") for part in _parts(word, width))
+    return "\n".join(wrap(" ".join(words), width, break_on_hyphens=True))
+
+
+def _parts(word: str, width: int) -> Iterator[str]:
+    """A word in parts that fit: after a slash, or hyphenated."""
+    while len(word) > width:
+        slash = word.rfind("/", 0, width)
+        first, rest = (word[: slash + 1], word[slash + 1 :]) if slash > 0 else _hyphenated(word, width)
+        if not rest:
+            break
+        yield first
+        word = rest
+    yield word
+
+
+def _hyphenated(word: str, width: int) -> tuple[str, str]:
+    if not word.isalpha():
+        return word, ""
+    found = _hyphenator().wrap(word, width)
+    return (found[0], found[1]) if found else (word, "")
+
+
+@cache
+def _hyphenator() -> Pyphen:
+    from pyphen import Pyphen
+
+    return Pyphen(lang="sv_SE")

@@ -1,0 +1,72 @@
+"""What every rendering of a printed table shares: its lines of text, its notes, and what it was seen from."""
+
+from __future__ import annotations
+
+from ledger.language import _
+from ledger.surroundings import STOCKHOLM, moment
+from ledger.tables.definition import Shown
+from ledger.tables.printed import Cell, Printed, PrintedRow
+from ledger.tables.report import ShownReport
+from ledger.views.view import View
+
+DEVIATES = "†"
+"""Marks a figure of which a document prints something else."""
+
+
+def lines_of(table: Printed, *, marked: bool = True) -> list[list[str]]:
+    """The label and the cells of each row; what left something out or deviates is marked. Varav rows say so once, in a
+    heading or each; where nothing is counted they are only parts.
+    """
+    counted = any(cell.number for row in table.rows for cell in row.cells)
+    headed, lines = False, []
+    for row in table.rows:
+        headed = row.kind == "heading" or (headed and row.kind == "varav")
+        lines.append(_texts(row, _("– varav ") if counted and not headed else "– ", marked))
+    return lines
+
+
+def _texts(row: PrintedRow, varav: str, marked: bool) -> list[str]:
+    label = f"{varav}{row.label}" if row.kind == "varav" else row.label
+    return [label, *(f"{cell.text}{_signs(cell) if marked else ''}" for cell in row.cells)]
+
+
+def _signs(cell: Cell) -> str:
+    return (" *" if cell.left_out else "") + (f" {DEVIATES}" if cell.deviates else "")
+
+
+def alignment(table: Printed) -> list[str]:
+    """Right for columns of figures, left for the rest."""
+    places = range(len(table.columns))
+    numeric = [any(row.cells[place].number for row in table.rows) for place in places]
+    return ["left", *("right" if each else "left" for each in numeric)]
+
+
+def notes_of(table: Printed) -> list[str]:
+    """All that stands under a table; what marks a cell begins its note."""
+    return [
+        *table.notes,
+        *(f"* {each}" for each in table.incomplete),
+        *(f"{DEVIATES} {each}" for each in table.deviating),
+    ]
+
+
+def nothing_decided(shown: Shown | ShownReport) -> str:
+    """What is said in place of an empty table."""
+    about = ", ".join(f"{key} {value}" for key, value in shown.params.items())
+    return _("Inget är registrerat{about} per {at}.").format(about=f" ({about})" if about else "", at=shown.view.at)
+
+
+def seen_from(shown: Shown | ShownReport) -> str:
+    """Both times, the position and the ledger's title."""
+    return seen_from_view(shown.view, shown.ledger)
+
+
+def seen_from_view(view: View, title: str) -> str:
+    """Both times, the position and the ledger's title, of what was seen in a view."""
+    known = (
+        f"{moment(view.known).astimezone(STOCKHOLM):%Y-%m-%d %H:%M}" if view.position else _("innan något registrerats")
+    )
+    line = _("Per {at}, enligt vad som var känt {known} (position {position})").format(
+        at=view.at, known=known, position=view.position
+    )
+    return f"{line} · {title}" if title else line

@@ -1,0 +1,49 @@
+"""Markdown: pipe tables with totals in bold, reports with headings."""
+
+from __future__ import annotations
+
+from ledger.tables.definition import Shown
+from ledger.tables.lines import alignment, lines_of, notes_of, nothing_decided, seen_from
+from ledger.tables.printed import PrintedRow, printed, prose
+from ledger.tables.report import ShownReport
+
+
+def as_markdown(shown: Shown) -> str:
+    """Markdown with a pipe table, totals in bold."""
+    return "\n".join([f"## {shown.title}", "", *_markdown_of(shown), "", f"*{seen_from(shown)}*"])
+
+
+def report_as_markdown(shown: ShownReport) -> str:
+    """Markdown with a heading a section and a heading a table."""
+    lines = [f"# {shown.title}"]
+    for section in shown.sections:
+        lines += ["", f"## {section.title}"]
+        for paragraph in section.text:
+            lines += ["", _escaped(prose(paragraph))]
+        for table in section.tables:
+            lines += ["", f"### {table.title}", "", *_markdown_of(table)]
+    if not shown.sections:
+        lines += ["", nothing_decided(shown)]
+    return "\n".join([*lines, "", f"*{seen_from(shown)}*"])
+
+
+def _markdown_of(shown: Shown) -> list[str]:
+    """The table and its notes."""
+    from tabulate import tabulate
+
+    table = printed(shown.table)
+    if not table.rows:
+        return [nothing_decided(shown)]
+    headings = [_escaped(table.label), *(_escaped(table.heading(column)) for column in table.columns)]
+    lines = zip(table.rows, lines_of(table), strict=True)
+    rows = [[_bold(row, _escaped(text)) for text in texts] for row, texts in lines]
+    grid = tabulate(rows, headings, "pipe", disable_numparse=True, colalign=alignment(table))
+    return [grid, *(line for note in notes_of(table) for line in ("", _escaped(note).replace("* ", "\\* ", 1)))]
+
+
+def _escaped(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _bold(row: PrintedRow, text: str) -> str:
+    return f"**{text}**" if text and row.kind in {"total", "subtotal", "heading"} else text

@@ -1,0 +1,76 @@
+"""Reports: a document composed of sections, each with its short texts and its tables, in the published order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ledger.tables.definition import Definition, Periods, Shown, TableRequest, signature_of
+from ledger.views.facts import Prose
+from ledger.views.view import View
+
+
+class Section:
+    """A heading, paragraphs, and tables that are asked for as they stand."""
+
+    def __init__(self, title: str, *tables: TableRequest, text: Sequence[Prose] = ()):
+        self.title = title
+        self.tables = tables
+        self.text = tuple(text)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSection:
+    """A section as seen in a view; tables in which nothing is decided are left out."""
+
+    title: str
+    text: tuple[Prose, ...]
+    tables: tuple[Shown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReport:
+    """A report together with what it was seen from."""
+
+    name: str
+    title: str
+    view: View
+    params: Mapping[str, str]
+    sections: tuple[ShownSection, ...]
+    ledger: str = ""
+
+
+class ReportDefinition(Definition[Iterable[Section]]):
+    """What ``@report`` makes of a function."""
+
+    def shown(self, view: View, name: str, given: Mapping[str, str], ledger: str = "") -> ShownReport:
+        """The report as seen in a view. Raises ``Refused`` for parameters that it has not, or that say nothing."""
+        params = self.asked(view, given)
+        if params is None:
+            return ShownReport(name, self.title, view, {}, (), ledger)
+        plugin = name.partition("/")[0]
+        sections = [_shown(section, view, plugin, ledger) for section in self.build(view, **params)]
+        texts = {key: str(value) for key, value in params.items()}
+        title = " ".join([self.title, *(params[key].swedish for key in ("period",) if key in params)])
+        told = tuple(section for section in sections if section.text or section.tables)
+        return ShownReport(name, title, view, texts, told, ledger)
+
+
+def report(
+    name: str, *, title: str, periods: Periods | None = None
+) -> Callable[[Callable[..., Iterable[Section]]], ReportDefinition]:
+    """Make a report definition of a function ``(view, period: Period, …) -> Iterable[Section]``."""
+
+    def define(build: Callable[..., Iterable[Section]]) -> ReportDefinition:
+        parameters, required = signature_of(build)
+        return ReportDefinition(name, title, build, parameters, periods, required)
+
+    return define
+
+
+def _shown(section: Section, view: View, plugin: str, ledger: str) -> ShownSection:
+    asked = (
+        each.definition.with_params(view, f"{plugin}/{each.definition.name}", each.params, ledger)
+        for each in section.tables
+    )
+    return ShownSection(section.title, section.text, tuple(shown for shown in asked if shown.table.rows))
