@@ -15,8 +15,9 @@ from collections.abc import Iterable
 
 import pluggy
 
+from ledger.checks import Check
 from ledger.events import Event
-from ledger.tables import TableDefinition
+from ledger.tables import ReportDefinition, TableDefinition
 
 GROUP = "planledger.plugins"
 hookspec = pluggy.HookspecMarker("planledger")
@@ -31,3 +32,13 @@ def planledger_events() -> Iterable[type[Event]]:  # type: ignore[empty-body]
 @hookspec
 def planledger_tables() -> Iterable[TableDefinition]:  # type: ignore[empty-body]
     """Gives the tables that the plugin offers."""
+
+
+@hookspec
+def planledger_reports() -> Iterable[ReportDefinition]:  # type: ignore[empty-body]
+    """Gives the reports that the plugin composes of its tables."""
+
+
+@hookspec
+def planledger_checks() -> Iterable[Check]:  # type: ignore[empty-body]
+    """Gives the checks that the plugin makes beside the core's."""

@@ -20,10 +20,11 @@ from ledger.store.reader import SqlReader
 from ledger.store.schema import FORMAT
 from ledger.store.sql import Cursor, Parameters, Row
 from ledger.surroundings import Surroundings, end_of, microseconds
-from ledger.tables import Shown
+from ledger.tables import Shown, ShownReport
 from ledger.views import View
 
 if TYPE_CHECKING:
+    from ledger.checks.run import Checked
     from ledger.store.copying import Copied
     from ledger.store.rebuild import Rebuilt
     from ledger.store.recorder import LedgerRecorder
@@ -90,13 +91,47 @@ class Ledger:
     ) -> Shown:
         """A table such as ``rk/effekthemtagning``, as seen from two times."""
         definition = self.plugins.table(table)
-        view = self.view(at, known, plugin=table.partition("/")[0])
+        with self._blaming(table):
+            return definition.shown(self._view_of(table, at, known), table, params or {}, self.title)
+
+    def report(
+        self,
+        report: str,
+        *,
+        at: date | None = None,
+        known: datetime | date | None = None,
+        params: Mapping[str, str] | None = None,
+    ) -> ShownReport:
+        """A report such as ``rk/arsredovisning``, as seen from two times."""
+        definition = self.plugins.report(report)
+        with self._blaming(report):
+            return definition.shown(self._view_of(report, at, known), report, params or {}, self.title)
+
+    def check(
+        self,
+        forvaltningar: Sequence[str] = (),
+        *,
+        at: date | None = None,
+        known: datetime | date | None = None,
+    ) -> Checked:
+        """What does not agree, in some förvaltningar or all, as seen from two times."""
+        from ledger.checks.run import run
+
+        checks = [each for plugin in self.plugins.all() for each in plugin.checks]
+        return run(self.view(at, known), checks, forvaltningar)
+
+    def _view_of(self, name: str, at: date | None, known: datetime | date | None) -> View:
+        return self.view(at, known, plugin=name.partition("/")[0])
+
+    @contextmanager
+    def _blaming(self, name: str) -> Iterator[None]:
+        """Name the plugin whose table or report fails: it may fail in any way at all."""
         try:
-            return definition.shown(view, table, params or {}, self.title)
+            yield
         except Refused:
             raise
-        except Exception as error:  # a plugin's table may fail in any way at all
-            raise self.plugins.get(table.partition("/")[0]).fault_in(table, error) from error
+        except Exception as error:
+            raise self.plugins.get(name.partition("/")[0]).fault_in(name, error) from error
 
     def record(self, proposals: Sequence[Proposal]) -> list[Outcome]:
         """Record all of ``proposals`` at one moment, or none. Raises ``Refused`` with every reason."""

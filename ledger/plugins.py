@@ -10,10 +10,11 @@ from typing import TypeVar
 import pluggy
 
 from ledger import hookspecs
+from ledger.checks import Check
 from ledger.events import CORE_EVENTS, Catalogue, Event
 from ledger.language import _
 from ledger.problems import Refused, refused, suggestion
-from ledger.tables import TableDefinition
+from ledger.tables import ReportDefinition, TableDefinition
 
 CORE = "planledger"
 T = TypeVar("T")
@@ -26,6 +27,8 @@ class Plugin:
     point: metadata.EntryPoint
     events: tuple[type[Event], ...] = ()
     tables: tuple[TableDefinition, ...] = ()
+    reports: tuple[ReportDefinition, ...] = ()
+    checks: tuple[Check, ...] = ()
     error: str = ""
 
     @property
@@ -50,10 +53,10 @@ class Plugin:
             name=self.name, distribution=self.distribution, version=self.version, error=self.error
         )
 
-    def fault_in(self, table: str, error: Exception) -> Refused:
-        """The refusal that says that one of the plugin's tables failed, and whose it is."""
-        what = _("tabellen {table} i {distribution} {version} gick fel: {error}")
-        told = what.format(table=table, distribution=self.distribution, version=self.version, error=_told(error))
+    def fault_in(self, name: str, error: Exception) -> Refused:
+        """The refusal that says that one of the plugin's tables or reports failed, and whose it is."""
+        what = _("{name} i {distribution} {version} gick fel: {error}")
+        told = what.format(name=name, distribution=self.distribution, version=self.version, error=_told(error))
         return refused(
             told, _("uppgradera {distribution}, eller rapportera felet").format(distribution=self.distribution)
         )
@@ -102,17 +105,28 @@ class Plugins:
 
     def table(self, full_name: str) -> TableDefinition:
         """A table by its full name, such as ``rk/effekthemtagning``. Only its plugin is loaded."""
+        plugin, name = self._split(full_name, _("skriv insticksprogram/tabell, till exempel rk/ramfordelning"))
+        found = {definition.name: definition for definition in plugin.tables}
+        if name not in found:
+            what = _("det finns ingen tabell ”{name}”").format(name=full_name)
+            raise refused(what, suggestion(full_name, [f"{plugin.name}/{each}" for each in found]))
+        return found[name]
+
+    def report(self, full_name: str) -> ReportDefinition:
+        """A report by its full name, such as ``rk/arsredovisning``. Only its plugin is loaded."""
+        plugin, name = self._split(full_name, _("skriv insticksprogram/rapport, till exempel rk/arsredovisning"))
+        found = {definition.name: definition for definition in plugin.reports}
+        if name not in found:
+            what = _("det finns ingen rapport ”{name}”").format(name=full_name)
+            raise refused(what, suggestion(full_name, [f"{plugin.name}/{each}" for each in found]))
+        return found[name]
+
+    def _split(self, full_name: str, remedy: str) -> tuple[Plugin, str]:
+        """The plugin and the rest of a full name. Raises ``Refused``."""
         plugin_name, slash, name = full_name.partition("/")
         if not slash:
-            raise refused(
-                _("”{name}” är inget tabellnamn").format(name=full_name),
-                _("skriv insticksprogram/tabell, till exempel rk/ramfordelning; ”planledger tables” visar alla"),
-            )
-        tables = {definition.name: definition for definition in self.get(plugin_name).tables}
-        if name not in tables:
-            known = [f"{plugin_name}/{each}" for each in tables]
-            raise refused(_("det finns ingen tabell ”{name}”").format(name=full_name), suggestion(full_name, known))
-        return tables[name]
+            raise refused(_("”{name}” är inget fullständigt namn").format(name=full_name), remedy)
+        return self.get(plugin_name), name
 
     def catalogue(self, *names: str) -> Catalogue:
         """The topics of the core and of the plugins named; of all that work if none is. Raises ``Refused`` if two
@@ -139,10 +153,12 @@ def _loaded(point: metadata.EntryPoint) -> Plugin:
         manager.check_pending()
         events = _flat(manager.hook.planledger_events())
         tables = _flat(manager.hook.planledger_tables())
-        _check(events, tables)
+        reports = _flat(manager.hook.planledger_reports())
+        checks = _flat(manager.hook.planledger_checks())
+        _check(events, tables, reports, checks)
     except (Exception, SystemExit) as error:  # a plugin may fail in any way at all
         return Plugin(point, error=_told(error))
-    return Plugin(point, tuple(events), tuple(tables))
+    return Plugin(point, tuple(events), tuple(tables), tuple(reports), tuple(checks))
 
 
 def _told(error: BaseException) -> str:
@@ -154,16 +170,25 @@ def _flat(groups: Iterable[Iterable[T]]) -> list[T]:
     return [each for group in groups for each in group]
 
 
-def _check(events: Iterable[object], tables: Iterable[object]) -> None:
+def _check(
+    events: Iterable[object], tables: Iterable[object], reports: Iterable[object], checks: Iterable[object]
+) -> None:
     """Hold what the hooks gave to what they may give. Raises ``TypeError`` or ``ValueError``."""
     for event in events:
         if not (isinstance(event, type) and issubclass(event, Event) and event.topic):
             raise TypeError(f"{event!r} is not a kind of event with a topic")
-    names = []
-    for table in tables:
-        if not isinstance(table, TableDefinition):
-            raise TypeError(f"{table!r} is not a table")
-        names.append(table.name)
-    for name in names:
-        if names.count(name) > 1:
-            raise ValueError(f"two tables are named {name!r}")
+    _check_named("table", tables, TableDefinition)
+    _check_named("report", reports, ReportDefinition)
+    _check_named("check", checks, Check)
+
+
+def _check_named(
+    what: str, found: Iterable[object], kind: type[TableDefinition] | type[ReportDefinition] | type[Check]
+) -> None:
+    names: list[str] = []
+    for each in found:
+        if not isinstance(each, kind):
+            raise TypeError(f"{each!r} is not a {what}")
+        if each.name in names:
+            raise ValueError(f"two {what}s are named {each.name!r}")
+        names.append(each.name)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,6 +13,7 @@ from ledger.language import _
 
 if TYPE_CHECKING:
     from ledger.events import Event
+    from ledger.tables.definition import Definition
 
 
 def _grid(headings: list[str], rows: list[list[str]]) -> str:
@@ -25,17 +27,29 @@ def _grid(headings: list[str], rows: list[list[str]]) -> str:
 def tables_command(state: State) -> None:
     """Print the tables."""
     state.warn_of_broken()
-    rows = [
-        [
-            f"{plugin.name}/{table.name}",
-            table.title,
-            " ".join(f"{name}=…" for name in table.parameters),
-            table.description,
-        ]
-        for plugin in state.plugins.all()
-        for table in plugin.tables
-    ]
+    rows = [row for plugin in state.plugins.all() for row in _definitions(plugin.name, plugin.tables)]
     say(_grid([_("Tabell"), _("Titel"), _("Parametrar"), _("Visar")], rows))
+
+
+@click.command("reports", help=_("Dokumenten som kan sättas samman."))
+@click.pass_obj
+def reports_command(state: State) -> None:
+    """Print the reports."""
+    state.warn_of_broken()
+    rows = [row for plugin in state.plugins.all() for row in _definitions(plugin.name, plugin.reports)]
+    say(_grid([_("Rapport"), _("Titel"), _("Parametrar"), _("Innehåller")], rows))
+
+
+def _definitions(plugin: str, definitions: Iterable[Definition[Any]]) -> list[list[str]]:
+    return [
+        [
+            f"{plugin}/{each.name}",
+            each.title,
+            " ".join(f"{name}=…" for name in each.parameters),
+            each.description,
+        ]
+        for each in definitions
+    ]
 
 
 @click.command("events", help=_("Händelserna som kan registreras, eller fälten i en av dem."))
@@ -78,8 +92,8 @@ def plugins_command(state: State) -> None:
             f"{plugin.distribution} {plugin.version}",
             _("fungerar") if not plugin.error else _("FEL"),
             plugin.error
-            or _("händelser: {events}, tabeller: {tables}").format(
-                events=len(plugin.events), tables=len(plugin.tables)
+            or _("händelser: {events}, tabeller: {tables}, rapporter: {reports}").format(
+                events=len(plugin.events), tables=len(plugin.tables), reports=len(plugin.reports)
             ),
         ]
         for plugin in state.plugins.all()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from pathlib import Path
 
 import click
 
 from ledger.language import _
-from ledger.problems import Problem
+from ledger.problems import Problem, refused
 
 _COLOURS = {
     "good": {"fg": "green"},
@@ -23,6 +24,15 @@ _COLOURS = {
 def say(text: str) -> None:
     """Print a result, on lines of its own."""
     click.echo(text, nl=not text.endswith("\n"))
+
+
+def write_text(file: Path, text: str) -> None:
+    """Write a result to a file. Raises ``Refused`` if it cannot be written."""
+    try:
+        file.write_text(text if text.endswith("\n") else f"{text}\n", encoding="utf-8")
+    except OSError as error:
+        what = _("{file} kan inte skrivas: {error}").format(file=file, error=error.strerror)
+        raise refused(what, _("välj en annan fil")) from None
 
 
 def complain(text: str) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ledger.cli.arguments import known_time, option_date, pairs, two_times
-from ledger.cli.output import say, style, width
+from ledger.cli.output import say, style, width, write_text
 from ledger.cli.state import State
 from ledger.language import _
+from ledger.problems import refused
 
 if TYPE_CHECKING:
     from ledger.events.record import Record
@@ -33,11 +35,59 @@ def show_command(
     state: State, table: str, params: tuple[str, ...], at: str | None, known: str | None, form: str
 ) -> None:
     """Print a table."""
-    from ledger.tables.rendering import FORMATS, as_text
+    from ledger.tables.rendering import FORMATS
+    from ledger.tables.terminal import as_text
 
     state.plugins.table(table)  # a name that is wrong is told before a ledger that is missing
     shown = state.ledger.show(table, at=option_date(at), known=known_time(known), params=pairs(params))
     say(as_text(shown, style, width()) if form == "text" else FORMATS[form](shown))
+
+
+@click.command(
+    "report", help=_("Sätt samman ett dokument, till exempel: report rk/arsredovisning period=2024 --at 2025-03-04")
+)
+@click.argument("report", metavar=_("PLUGIN/RAPPORT"))
+@click.argument("params", metavar=_("[namn=värde]..."), nargs=-1)
+@two_times
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "md", "json"]),
+    help=_("Hur dokumentet skrivs; annars efter filens ändelse, annars text."),
+)
+@click.option("-o", "--output", metavar=_("FIL"), type=click.Path(dir_okay=False, path_type=Path), help=_("Filen."))
+@click.pass_obj
+def report_command(
+    state: State,
+    report: str,
+    params: tuple[str, ...],
+    at: str | None,
+    known: str | None,
+    form: str | None,
+    output: Path | None,
+) -> None:
+    """Print a document, or write it to a file."""
+    from ledger.tables.rendering import REPORT_FORMATS
+    from ledger.tables.terminal import report_as_text
+
+    chosen = form or _form_of(output, list(REPORT_FORMATS))
+    state.plugins.report(report)  # a name that is wrong is told before a ledger that is missing
+    shown = state.ledger.report(report, at=option_date(at), known=known_time(known), params=pairs(params))
+    if output:
+        write_text(output, REPORT_FORMATS[chosen](shown))
+    else:
+        say(report_as_text(shown, style, width()) if chosen == "text" else REPORT_FORMATS[chosen](shown))
+
+
+def _form_of(output: Path | None, forms: list[str]) -> str:
+    """The form that a file's suffix asks for; text for none. Raises ``Refused`` for a suffix that is no form."""
+    if output is None:
+        return "text"
+    suffix = {"txt": "text", "markdown": "md"}.get(output.suffix[1:].casefold(), output.suffix[1:].casefold())
+    if suffix not in forms:
+        remedy = _("skriv .txt, .md eller .json, eller välj med --format")
+        raise refused(_("”{file}” säger inte hur dokumentet ska skrivas").format(file=output), remedy)
+    return suffix
 
 
 @click.command(
@@ -69,7 +119,7 @@ def why_command(
 ) -> None:
     """Print where a figure comes from."""
     from ledger.explain import as_data, as_tree, why
-    from ledger.tables.rendering import seen_from
+    from ledger.tables.lines import seen_from
 
     shown = state.ledger.show(table, at=option_date(at), known=known_time(known), params=pairs(params))
     node = why(shown, row, column)

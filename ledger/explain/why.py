@@ -10,15 +10,15 @@ from ledger.events.catalogue import Catalogue
 from ledger.events.envelope import Envelope
 from ledger.events.record import Record
 from ledger.events.subjects import told
-from ledger.figures.figure import Converted, Figure, Missing, Quotient, Read, Sum, Total
+from ledger.figures.figure import Converted, Figure, Missing, Product, Quotient, Read, Rounded, Sum, Total
 from ledger.figures.printing import DASH, MINUS, swedish
 from ledger.figures.values import Comparison, Quantity, Unknown, Value, Word
 from ledger.language import _, counted
 from ledger.problems import Problem, Refused, suggestion
 from ledger.tables.definition import Shown
-from ledger.tables.printed import printed
+from ledger.tables.printed import printed, prose
 from ledger.tables.table import Content, Mark, Parts
-from ledger.views.facts import Text
+from ledger.views.facts import Prose, Text
 from ledger.views.view import View
 
 
@@ -87,6 +87,9 @@ def why(shown: Shown, row_label: str, column_label: str) -> Node:
             return Node(name, str(content), children=(story.step(content),))
         case Parts(parts):
             return Node(name, children=tuple(story.step(part.figure, label=part.label) for part in parts))
+        case Prose(pieces, record):
+            figures = [piece for piece in pieces if isinstance(piece, Figure)]
+            return Node(name, prose(content), children=(story.event(record), *map(story.step, figures)))
         case Mark(text, _tone, source) if source is not None:
             return Node(name, text, children=(story.event(source.record),))
         case Text():
@@ -119,6 +122,13 @@ class _Story:
             case Quotient(above, below, times):
                 text = _("andel av, i procent") if times == 100 else _("delat med")
                 return Node(head + text, str(figure), sign, (self.step(above), self.step(below, "÷")))
+            case Product(factors):
+                children = tuple(self.step(factor, "×") for factor in factors)
+                return Node(head + _("produkt"), str(figure), sign, children)
+            case Rounded(exact, printed):
+                difference = Node(_("avrundning"), str(printed - exact), "+", (self.step(printed, label=_("tryckt")),))
+                children = (self.step(exact), difference)
+                return Node(head + _("som det är tryckt"), str(figure), sign, children)
             case Converted(original):
                 return Node(head + _("i annan enhet"), str(figure), sign, (self.step(original),))
             case Total(ask):

@@ -25,7 +25,7 @@ import io
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,9 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from ledger.events import Catalogue, Event, Proposal, Source
+from ledger.events.assertions import assertions
 from ledger.events.envelope import Dated
+from ledger.events.subjects import observed_until
 from ledger.intake.cells import Heading, day, decider, decision, heading, how_dated, problems_of
 from ledger.language import _
 from ledger.problems import Origin, Problem, Refused, refused
@@ -72,6 +74,12 @@ class TableFile(_Toml):
     file: str = Field(title="Fil", description="CSV-filens namn i mappen", min_length=1)
     topic: str = Field(title="Händelse", description="Ett av namnen som ”planledger events” visar", min_length=1)
     section: str | None = Field(None, title="Avsnitt", description="Avsnittet i dokumentet")
+    asserts: bool = Field(
+        False,
+        title="Upprepar",
+        description="true om raderna upprepar det som ett annat dokument beslutar, eller som kan räknas ut",
+    )
+    in_text: bool = Field(False, title="I löpande text", description="true om upprepningen står i löpande text")
 
 
 class Document(_Toml):
@@ -209,9 +217,19 @@ def _rows(folder: Folder, table: TableFile, catalogue: Catalogue) -> Iterator[Pr
             )
             continue
         try:
-            yield _proposal(folder.document, table, event_class, dict(zip(headings, cells, strict=False)), origin)
+            proposal = _proposal(folder.document, table, event_class, dict(zip(headings, cells, strict=False)), origin)
+            yield from _asserted(proposal, table) if table.asserts else (proposal,)
         except Refused as error:
             yield from (problem.at(origin) for problem in error.problems)
+
+
+def _asserted(proposal: Proposal, table: TableFile) -> Iterator[Proposal]:
+    """What the document asserts by a row: each of its figures, never a decision."""
+    assert proposal.event is not None
+    found = [replace(proposal, event=each) for each in assertions(proposal.event, in_text=table.in_text)]
+    if not found:
+        raise refused(_("raden upprepar inget värde"), _("fyll i värdet, eller ta bort raden"))
+    yield from found
 
 
 def _toml() -> str:
@@ -276,7 +294,7 @@ def _proposal(
     except Refused as error:
         problems.extend(error.problems)
     try:
-        envelope = _envelope(document, table, about)
+        envelope = _envelope(document, table, about, None if table.asserts or event is None else observed_until(event))
     except Refused as error:
         problems.extend(error.problems)
     if problems:
@@ -284,10 +302,13 @@ def _proposal(
     return Proposal(event, origin=origin, repeatable=True, **envelope)
 
 
-def _envelope(document: Document, table: TableFile, about: Mapping[str, str]) -> dict[str, Any]:
-    """What the row says of itself, or else its table, or else its document. Raises ``Refused``."""
+def _envelope(document: Document, table: TableFile, about: Mapping[str, str], observed: date | None) -> dict[str, Any]:
+    """What the row says of itself, or else its table, or else its document. Raises ``Refused``.
+
+    An observation that says no day of its own is of the last day of what was ``observed``.
+    """
     own = about.get("effective_on")
-    effective = day(own) if own else table.effective_on or document.effective_on
+    effective = day(own) if own else table.effective_on or observed or document.effective_on
     if effective is None:
         what = _("datum saknas")
         raise Refused(

@@ -16,7 +16,7 @@ from ledger.opening import Ledger, create_ledger
 from ledger.plugins import Plugins
 from ledger.surroundings import Surroundings, microseconds, repeatable
 from ledger.tables import TableDefinition
-from ledger.tables.rendering import contract
+from ledger.tables.contract import contract
 from ledger.views import View
 from ledger.views.fold import FoldReader
 
