@@ -1,11 +1,11 @@
-"""Projektportföljen hos Förvaltningen för digitaliseringsstöd."""
+"""Förvaltningen för digitaliseringsstöds delårsrapport, med projektportföljen."""
 
 from __future__ import annotations
 
 from ledger.events import Event
 from ledger.hookspecs import hookimpl
-from ledger.tables import TableDefinition
-from planledger_fds import tables
+from ledger.tables import ReportDefinition, TableDefinition
+from planledger_fds import reports, tables
 from planledger_fds.events import ProjectAssessed, ProjectPrioritised, ProjectRegistered, ProjectScheduled
 
 
@@ -18,4 +18,10 @@ def planledger_events() -> tuple[type[Event], ...]:
 @hookimpl
 def planledger_tables() -> tuple[TableDefinition, ...]:
     """The tables, in the order that they are listed."""
-    return (tables.portfolio,)
+    return tables.TABLES
+
+
+@hookimpl
+def planledger_reports() -> tuple[ReportDefinition, ...]:
+    """The documents."""
+    return reports.REPORTS

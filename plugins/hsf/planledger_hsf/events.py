@@ -43,3 +43,14 @@ class VardgarantiMeasured(
     care: Care = Field(title="Slag", description="Samma ord som i målvärdet")
     period: About = Field(title="Period", description="Perioden som utfallet gäller")
     value: Percentage = Field(title="Utfall", description="Andel i procent, eller ? om den är okänd")
+
+
+class FeeRuleSet(Event, topic="hsf.fee-rule", title="Regel för uteblivandeavgift", key=("time",)):
+    """Until when a booked time has to be cancelled, so that no fee for staying away is charged."""
+
+    time: Literal["öppenvård", "dagkirurgi", "slutenvård"] = Field(
+        title="Slag av tid", description="öppenvård, dagkirurgi eller slutenvård"
+    )
+    limit: Measure = Field(title="Tidsgräns", description="Hur långt före, t.ex. 24 timmar")
+    counted_from: Text | None = Field(None, title="Räknas till", description="Vad tiden räknas till, om det sägs")
+    exception: Text | None = Field(None, title="Undantag", description="När avgift inte tas ut, i egna ord")

@@ -1,15 +1,65 @@
-"""Hälso- och sjukvårdsförvaltningens tables."""
+"""Hälso- och sjukvårdsförvaltningens tables: vårdgaranti and fee rules, and the shared blocks with its columns."""
 
 from __future__ import annotations
 
+from ledger.blocks import activities as activity
+from ledger.blocks import control, grants, indicators, investments
+from ledger.blocks import finance as money
+from ledger.blocks import goals as goal
+from ledger.blocks.ram import ram_by_year, ram_changes, ram_distribution, ram_moves
+from ledger.events import (
+    ActivityMilestoneSet,
+    ActivityPlanned,
+    ControlPlanned,
+    IndicatorAdopted,
+    IndicatorTargetSet,
+)
+from ledger.events.control import Scope
 from ledger.figures import POINTS, Period
+from ledger.projections.followup import round_code
 from ledger.projections.ram import distributed_periods
-from ledger.tables import Column, Table, table
-from ledger.tables.ram import ram_changes, ram_distribution
+from ledger.tables import Column, Table, TableDefinition, table
 from ledger.views import View
-from planledger_hsf.events import VardgarantiMeasured, VardgarantiTargetSet
+from planledger_hsf import words
+from planledger_hsf.events import FeeRuleSet, VardgarantiMeasured, VardgarantiTargetSet
+from planledger_hsf.words import HSF
 
-HSF = "HSF"
+SCOPES: dict[str, Scope] = {"regionövergripande": "regionövergripande", "förvaltningen": "förvaltningen"}
+
+
+def planned_years(view: View) -> list[Period]:
+    """The years that have a plan."""
+    return view.periods(ActivityPlanned, forvaltning=HSF)
+
+
+@table("mal", title="Mål från fullmäktige och nämnd")
+def goals(view: View) -> Table:
+    """Fullmäktiges mål, och perspektiven som bidrar till dem."""
+    return goal.goals(view, HSF, ("Regionfullmäktige", "Perspektiv"))
+
+
+@table("insatsomraden", title="Insatsområden")
+def areas(view: View) -> Table:
+    """De fem insatsområdena."""
+    return goal.goal_list(view, HSF, "Insatsområde", label="Insatsområde")
+
+
+@table("uppdrag", title="Uppdrag från fullmäktige och nämnd", periods=planned_years)
+def uppdrag(view: View, period: Period) -> Table:
+    """Uppdragen för ett år."""
+    return goal.uppdrag(view, HSF, period, [goal.wording("Uppdrag")])
+
+
+@table("indikatorer", title="Förvaltningens mål och indikatorer", periods=lambda view: view.periods(IndicatorAdopted))
+def indicators_planned(view: View, period: Period) -> Table:
+    """Indikatorerna i fyra perspektiv med målvärde, nuläge och när de redovisas."""
+    now = period.earlier(2)
+    columns = [
+        indicators.target(f"Målvärde {period}", period),
+        indicators.readings(f"Nuläge {now}", now, now.earlier(2)),
+        indicators.reported("Redovisas"),
+    ]
+    return indicators.followed(view, HSF, period, columns, label="Indikator")
 
 
 @table(
@@ -26,13 +76,67 @@ def vardgaranti(view: View, period: Period) -> Table:
         Column("Utfall", "value"),
         Column("Utfall avser", "measured"),
         Column("Till målet", "gap", POINTS),
+        Column("Redovisas", "reported"),
     )
     for target in view.latest(VardgarantiTargetSet, period=period):
         reading = view.latest_one(VardgarantiMeasured, level=target.level, care=target.care)
         gap = target.target.points_from(reading.value)
         label = f"{target.level}, {target.care.lower()}"
-        rows.add(target.key, label, target.time_limit, target.target, reading.value, reading.period, gap)
+        reported = target.reported or None
+        rows.add(target.key, label, target.time_limit, target.target, reading.value, reading.period, gap, reported)
     return rows
+
+
+@table("aktiviteter", title="Aktiviteter och milstolpar", periods=planned_years)
+def activities(view: View, period: Period) -> Table:
+    """Aktiviteterna per insatsområde, med uppdrag och milstolpar för de tre åren och dem efter som har någon."""
+    planned = [period.earlier(-more) for more in range(3)]
+    later = [year for year in view.periods(ActivityMilestoneSet, forvaltning=HSF) if year.first > planned[-1].last]
+    columns = [
+        activity.number("Nr"),
+        activity.effect("Beskrivning"),
+        activity.linked("Koppling till uppdrag", view, HSF),
+        *(activity.milestone(str(year), view, HSF, year) for year in [*planned, *later]),
+    ]
+    return activity.activities(view, HSF, period, columns, label="Aktivitet / Milstolpe", by_goal=True)
+
+
+@table("delmal", title="Mätbara delmål i aktiviteterna", periods=planned_years)
+def partial_goals(view: View, period: Period) -> Table:
+    """Det som två av aktiviteterna siktar på, från planåret och framåt."""
+    rows = Table("Delmål", Column("Avser", "period"), Column("Mål", "target"))
+    for indicator, name in words.PARTIAL_GOALS.items():
+        for fact in view.latest(IndicatorTargetSet, forvaltning=HSF, indicator=indicator):
+            if fact.event.period.last >= period.first:
+                rows.add(f"{indicator}/{fact.event.period}", name, fact.period, fact.target)
+    return rows
+
+
+@table("ram", title="Ram per år")
+def ram(view: View) -> Table:
+    """Förvaltningens beslutade ram för varje år, och vårdvalets del av den."""
+    return ram_by_year(view, HSF, label="År", parts=[words.VARDVAL])
+
+
+@table("anslag", title="Beslutade ersättningar ur regionstyrelsens anslag", periods=planned_years)
+def grants_of_the_board(view: View, period: Period) -> Table:
+    """Anslagen i regionplanen, och det som förvaltningen har budgeterat."""
+    return _grants(view, period, "Regionstyrelsen", label="Anslag i regionplanen")
+
+
+@table("statsbidrag", title="Statsbidrag och överenskommelser i regionplanen", periods=planned_years)
+def state_grants(view: View, period: Period) -> Table:
+    """Statsbidragen i regionplanen, och det som förvaltningen har budgeterat."""
+    return _grants(view, period, "Staten", label="Statsbidrag/överenskommelse")
+
+
+def _grants(view: View, period: Period, giver: str, *, label: str) -> Table:
+    columns = [
+        grants.amount("Belopp i regionplanen"),
+        grants.budgeted("Varav budgetbelopp i HSF"),
+        grants.remark("Kommentar", view),
+    ]
+    return grants.grants(view, HSF, period, [giver], columns, label=label, total_label="Summa")
 
 
 @table(
@@ -49,3 +153,109 @@ def ram_by_part(view: View, period: Period) -> Table:
 def ram_by_cause(view: View) -> Table:
     """Orsakerna till att ramen ändras, år för år, mot vad ramen själv skiljer."""
     return ram_changes(view, HSF, label="Ramförändringar", total_label="Summa förändring")
+
+
+@table("ramflyttar", title="Justering av ramar", periods=planned_years)
+def ram_moved(view: View, period: Period) -> Table:
+    """Ram som flyttas mellan områden."""
+    return ram_moves(view, HSF, period)
+
+
+@table("intaktsfinansierat", title="Intäktsfinansierade verksamheter", periods=planned_years)
+def self_financed(view: View, period: Period) -> Table:
+    """Verksamheterna som lever på egna intäkter."""
+    return money.self_financed(view, HSF, period)
+
+
+@table("investeringsram", title="Planeringsramar för inventarier och utrustning")
+def investment_ram(view: View) -> Table:
+    """Planeringsramen för varje år."""
+    return investments.investment_ram(view, HSF)
+
+
+@table("storre-investeringar", title="Större investeringar", periods=planned_years)
+def larger_investments(view: View, period: Period) -> Table:
+    """Årets större investeringar i inventarier och utrustning."""
+    columns = [
+        investments.kind("Ny- eller reinvestering"),
+        investments.cause("Orsak"),
+        investments.amount("Investeringsbelopp", view),
+        investments.effect("Förväntad effekt"),
+    ]
+    return investments.larger_investments(view, HSF, period, columns, label="Större investeringar")
+
+
+@table("fastighetsinvesteringar", title="Hyresrelaterade fastighetsinvesteringar", periods=planned_years)
+def investments_in_premises(view: View, period: Period) -> Table:
+    """Investeringar i lokaler som förvaltningen hyr."""
+    columns = [
+        investments.kind("Ny- eller ombyggnad"),
+        investments.decided("Beslutat"),
+        investments.amount(f"Investeringsbelopp {period}", view),
+        investments.effect("Förväntad effekt"),
+    ]
+    label = "Hyresrelaterade fastighetsinvesteringar"
+    return investments.larger_investments(view, HSF, period, columns, label=label, premises=True)
+
+
+@table("budget", title="Budget", periods=planned_years)
+def budget(view: View, period: Period) -> Table:
+    """Budgeten rad för rad, jämförd med året före och med bokslutet dessförinnan."""
+    closed = period.earlier(2)
+    columns = [
+        money.outcome(f"Bokslut {closed}", closed),
+        *(money.budget(f"Budget {year}", year) for year in (period.earlier(), period)),
+    ]
+    return money.by_line(view, HSF, words.STATEMENT, columns, label="Rad")
+
+
+@table("underskott", title="Kvarvarande underskott", periods=planned_years)
+def deficit(view: View, period: Period) -> Table:
+    """Underskottsposten i två års budget, och resultatet som prognosen pekar på."""
+    before, code = period.earlier(), round_code(view, HSF, _so_far(period))
+    columns = [
+        money.budget(f"Budget {before}", before),
+        money.forecast(f"Prognos {before}", before, code),
+        money.budget(f"Budget {period}", period),
+    ]
+    return money.by_line(view, HSF, words.DEFICIT, money.in_unit("mnkr", columns), label="Post")
+
+
+@table("underskott-nyckeltal", title="Åtgärder mot underskottet", periods=planned_years)
+def deficit_figures(view: View, period: Period) -> Table:
+    """Det som åtgärderna siktar på."""
+    covered = _so_far(period)
+    columns = [
+        indicators.measured(covered.swedish.capitalize(), covered),
+        indicators.aimed(f"Mål {period}", period),
+    ]
+    return indicators.measures(view, HSF, words.DEFICIT_FIGURES, columns, label="Uppgift")
+
+
+def _so_far(period: Period) -> Period:
+    """January–August of the year before: what the latest delårsrapport covers."""
+    return Period.of(f"{period.earlier()}-08").so_far
+
+
+@table("uteblivandeavgift", title="Uteblivandeavgift")
+def fee_rules(view: View) -> Table:
+    """När en tid senast ska av- eller ombokas."""
+    rows = Table(
+        "Slag av tid",
+        Column("Senaste av- eller ombokning före tiden", "limit"),
+        Column("Räknas till", "counted-from"),
+        Column("Undantag", "exception"),
+    )
+    for rule in view.latest(FeeRuleSet, forvaltning=HSF):
+        rows.add(rule.key, rule.time.capitalize(), rule.limit, rule.counted_from, rule.exception)
+    return rows
+
+
+@table("internkontroll", title="Kontrollområden", periods=lambda view: view.periods(ControlPlanned))
+def controls(view: View, period: Period, omfattning: str = "regionövergripande") -> Table:
+    """Risker och hur de ska granskas; riskvärdet räknas ut."""
+    return control.planned_controls(view, HSF, period, SCOPES[omfattning])
+
+
+TABLES = tuple(each for each in list(globals().values()) if isinstance(each, TableDefinition))
+"""All of them, in the order above."""

@@ -1,11 +1,12 @@
-"""Regionkontorets effekthemtagning och ram."""
+"""Regionkontorets förvaltningsplan, delårsrapport och årsredovisning."""
 
 from __future__ import annotations
 
+from ledger.checks import Check
 from ledger.events import Event
 from ledger.hookspecs import hookimpl
-from ledger.tables import TableDefinition
-from planledger_rk import tables
+from ledger.tables import ReportDefinition, TableDefinition
+from planledger_rk import checks, reports, tables
 from planledger_rk.events import EffectEstimated, EffectRealised
 
 
@@ -18,4 +19,16 @@ def planledger_events() -> tuple[type[Event], ...]:
 @hookimpl
 def planledger_tables() -> tuple[TableDefinition, ...]:
     """The tables, in the order that they are listed."""
-    return (tables.effects, tables.ram_by_part, tables.ram_by_cause)
+    return tables.TABLES
+
+
+@hookimpl
+def planledger_reports() -> tuple[ReportDefinition, ...]:
+    """The documents, in the order of the year."""
+    return reports.REPORTS
+
+
+@hookimpl
+def planledger_checks() -> tuple[Check, ...]:
+    """What the figures must agree with, beside the core's checks."""
+    return checks.CHECKS
