@@ -71,6 +71,8 @@ def test_no_plugin_knows_another_nor_what_is_not_public(plugin: str) -> None:
     assert not {name for name in names if name.partition(".")[0] in PLUGINS - {plugin}}
     rooms = {".".join(name.split(".")[:2]) for name in names if name.partition(".")[0] == "ledger"}
     assert rooms <= {
+        "ledger.blocks",
+        "ledger.checks",
         "ledger.events",
         "ledger.figures",
         "ledger.hookspecs",

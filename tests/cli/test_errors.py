@@ -231,7 +231,7 @@ def test_a_correction_in_a_file_needs_a_reason(desk: Desk) -> None:
 
 def test_three_bad_rows_among_a_thousand_are_all_told(desk: Desk) -> None:
     """Each with its row and column, nothing else, and nothing is recorded."""
-    rows = [f"{1900 + number % 200};orsak {number};{number},0" for number in range(1000)]
+    rows = [f"{1900 + number % 200};orsak-{number};{number},0" for number in range(1000)]
     rows[9], rows[499], rows[998] = "2025;orsak;mycket stort", "20255;orsak;5,0", "2025;;5,0"
     folder = desk.document("period;cause;amount (mnkr)\n" + "\n".join(rows) + "\n", table("ram.changed"))
     errors = desk.refused("import", str(folder))
@@ -469,7 +469,19 @@ def test_a_later_accumulated_reading_replaces_and_an_overlapping_one_is_refused(
 ASKING = {
     "an unknown plugin": (("show", "rkk/ramfordelning"), ("inget insticksprogram ”rkk”", "menade du ”rk”?")),
     "an unknown table": (("show", "rk/ramfordeling"), ("ingen tabell ”rk/ramfordeling”", "”rk/ramfordelning”")),
-    "a table without its plugin": (("show", "ramfordelning"), ("inget tabellnamn", "planledger tables")),
+    "a table without its plugin": (
+        ("show", "ramfordelning"),
+        ("”ramfordelning” är inget fullständigt namn", "insticksprogram/tabell"),
+    ),
+    "an unknown report": (("report", "rk/arsredovising"), ("ingen rapport ”rk/arsredovising”", "”rk/arsredovisning”")),
+    "a report without its plugin": (
+        ("report", "arsredovisning"),
+        ("”arsredovisning” är inget fullständigt namn", "insticksprogram/rapport"),
+    ),
+    "a file of no form": (
+        ("report", "rk/arsredovisning", "-o", "ar.pdf"),
+        ("”ar.pdf” säger inte hur dokumentet ska skrivas", ".md eller .json"),
+    ),
     "an unknown parameter": (
         ("show", "rk/ramfordelning", "perod=2025"),
         ("ingen parameter ”perod”", "menade du ”period”?"),

@@ -244,27 +244,27 @@ def test_a_correction_cannot_take_away_what_is_needed_nor_touch_what_there_is_no
 ABOUT = 'id = "d"\ntitle = "D"\nforvaltning = "RK"\neffective_on = 2025-01-01\n[[table]]\nfile = "a.csv"\ntopic = "ram.changed"\n'
 
 
-def causes(folder: Path, rows: str) -> list[str]:
-    """The causes in a file of ramförändringar."""
+def names(folder: Path, rows: str) -> list[str]:
+    """The causes in a file of ramförändringar, as they are written."""
     (folder / "document.toml").write_text(ABOUT, encoding="utf-8")
     (folder / "a.csv").write_bytes(rows.encode())
     catalogue = Catalogue()
     catalogue.add("core", CORE_EVENTS)
     [found] = folders([folder])
     events = [proposal.event for proposal in proposals(found, catalogue)]
-    return [event.cause for event in events if isinstance(event, RamChanged)]
+    return [event.name or event.cause for event in events if isinstance(event, RamChanged)]
 
 
 def test_a_quoted_cell_holds_separators_quotation_marks_and_line_breaks(tmp_path: Path) -> None:
     """As CSV has it; a doubled quotation mark is one."""
-    rows = 'cause;period;amount (mnkr)\r\n"Hyra; ""KTC""\r\noch mer";2025;0,9\r\n"El";2025;1,0\r\n'
-    assert causes(tmp_path, rows) == ['Hyra; "KTC"\r\noch mer', "El"]
+    rows = 'cause;name;period;amount (mnkr)\r\na;"Hyra; ""KTC""\r\noch mer";2025;0,9\r\nb;"El";2025;1,0\r\n'
+    assert names(tmp_path, rows) == ['Hyra; "KTC"\r\noch mer', "El"]
 
 
 @pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85", "\x0b", "\x0c", "\x1c"])
 def test_only_line_breaks_end_a_row(tmp_path: Path, sign: str) -> None:
     """A line separator, as pasted from a word processor, is a sign within its cell."""
-    assert causes(tmp_path, f"cause;period;amount (mnkr)\nHyra{sign}KTC;2025;0,9\nEl;2025;1,0\n") == [
+    assert names(tmp_path, f"cause;name;period;amount (mnkr)\na;Hyra{sign}KTC;2025;0,9\nb;El;2025;1,0\n") == [
         f"Hyra{sign}KTC",
         "El",
     ]
@@ -272,4 +272,4 @@ def test_only_line_breaks_end_a_row(tmp_path: Path, sign: str) -> None:
 
 def test_a_row_may_be_shorter_than_the_headings(tmp_path: Path) -> None:
     """What is left out at its end is not said."""
-    assert causes(tmp_path, "cause;period;amount;part;note\nHyra;2025;0,9 mnkr\n") == ["Hyra"]
+    assert names(tmp_path, "cause;period;amount;part;note\nHyra;2025;0,9 mnkr\n") == ["Hyra"]

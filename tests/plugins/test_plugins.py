@@ -16,10 +16,10 @@ from ledger.problems import Refused
 GOOD = """
 from pydantic import Field
 from ledger import Event, Table, hookimpl, table
-from ledger.events import Text
+from ledger.events import Code
 
-class Said(Event, topic="{topic}", title="Sagt", key=("words",)):
-    words: Text = Field(title="Ord", description="Ord")
+class Said(Event, topic="{topic}", title="Sagt", key=("word",)):
+    word: Code = Field(title="Ord", description="Ord")
 
 @table("{table}", title="Sagt")
 def said(view):

@@ -3,13 +3,13 @@
 from pydantic import Field
 
 from ledger import Event, Period, Table, View, hookimpl, table
-from ledger.events import About, Measure, Text
+from ledger.events import About, Code, Measure
 
 
 class TripsCounted(Event, topic="ktf.trips-counted", title="Resor räknade", key=("line", "period")):
     """The trips of a line were counted."""
 
-    line: Text = Field(title="Linje", description="Linjens namn")
+    line: Code = Field(title="Linje", description="Linjens nummer")
     period: About = Field(title="Period", description="Perioden som räknats")
     trips: Measure = Field(title="Resor", description="Antal resor, till exempel 1 200 antal")
 
@@ -21,7 +21,7 @@ def trips(view: View, period: Period) -> Table:
     for now in view.latest(TripsCounted, period=period):
         before = view.latest_one(TripsCounted, line=now.line, period=period.earlier())
         change = (now.trips - before.trips).share_of(before.trips)
-        rows.add(now.key, now.line, before.trips, now.trips, change)
+        rows.add(now.key, f"Linje {now.line}", before.trips, now.trips, change)
     return rows.with_total(columns=["året-före", "resor"])
 
 
