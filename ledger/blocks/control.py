@@ -33,15 +33,18 @@ def planned_controls(view: View, forvaltning: str, year: Period, scope: Scope) -
     return filled_table(_("Risk"), columns, (RowOf(fact.event.control, _named(fact), fact) for fact in facts))
 
 
-def performed_controls(view: View, forvaltning: str, year: Period, scope: Scope) -> Table:
-    """What came of the controls, under the scope that they are reported in."""
+def performed_controls(
+    view: View, forvaltning: str, year: Period, scope: Scope, *, with_responsible: bool = True
+) -> Table:
+    """What came of the controls, under the scope that they are reported in; ``with_responsible`` where that is told."""
     columns: list[Says[tuple[Planned, Fact[ControlPerformed]]]] = [
         Says(Column(_("Berörda regler"), "rules"), lambda row: row[0].rules or None),
         Says(Column(_("Metod"), "method"), lambda row: row[1].method or row[0].method or None),
         Says(Column(_("Resultat av granskningen"), "result"), lambda row: comment(view, forvaltning, row[1].result)),
         Says(Column(_("Åtgärder"), "measure"), lambda row: comment(view, forvaltning, row[1].measure)),
-        Says(Column(_("Ansvarig"), "responsible"), lambda row: row[0].responsible or None),
     ]
+    if with_responsible:
+        columns.append(Says(Column(_("Ansvarig"), "responsible"), lambda row: row[0].responsible or None))
     rows = []
     for plan in _planned(view, forvaltning, year):
         made = _performed(view, plan, year)

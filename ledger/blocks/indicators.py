@@ -139,7 +139,7 @@ def _readings(row: Followed, main: Period, since: Period) -> Content:
         return _never_read(row, indicators.reading(code, main, row.group))
     unsaid = str(main) if len({when for _name, when, _figure in read}) > 1 else ""
     parts = [Part(" ".join(filter(None, (name, when or unsaid))), figure) for name, when, figure in read]
-    return parts[0].figure if len(parts) == 1 and not parts[0].label else Parts(tuple(parts))
+    return parts[0].figure if len(parts) == 1 and not parts[0].label else Parts(tuple(parts), "; ")
 
 
 def _when(covered: Period, main: Period) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from ledger.language import _
 from ledger.surroundings import STOCKHOLM, moment
 from ledger.tables.definition import Shown
-from ledger.tables.printed import Cell, Printed, PrintedRow
-from ledger.tables.report import ShownReport
+from ledger.tables.printed import Cell, Printed, PrintedRow, prose, prose_notes
+from ledger.tables.report import ShownReport, ShownSection
+from ledger.views.facts import Prose
 from ledger.views.view import View
 
 DEVIATES = "†"
@@ -17,10 +18,10 @@ def lines_of(table: Printed, *, marked: bool = True) -> list[list[str]]:
     """The label and the cells of each row; what left something out or deviates is marked. Varav rows say so once, in a
     heading or each; where nothing is counted they are only parts.
     """
-    counted = any(cell.number for row in table.rows for cell in row.cells)
     headed, lines = False, []
     for row in table.rows:
         headed = row.kind == "heading" or (headed and row.kind == "varav")
+        counted = any(cell.number for cell in row.cells)
         lines.append(_texts(row, _("– varav ") if counted and not headed else "– ", marked))
     return lines
 
@@ -48,6 +49,16 @@ def notes_of(table: Printed) -> list[str]:
         *(f"* {each}" for each in table.incomplete),
         *(f"{DEVIATES} {each}" for each in table.deviating),
     ]
+
+
+def paragraph_of(text: Prose) -> tuple[str, list[str]]:
+    """A paragraph with what deviates marked, and its notes."""
+    return prose(text, DEVIATES), [f"{DEVIATES} {each}" for each in prose_notes(text)]
+
+
+def needs_title(table: Shown, section: ShownSection) -> bool:
+    """Whether a table's title says more than that of the section that it comes first in."""
+    return table.title != section.title or table is not section.tables[0]
 
 
 def nothing_decided(shown: Shown | ShownReport) -> str:

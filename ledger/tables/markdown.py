@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from ledger.tables.definition import Shown
-from ledger.tables.lines import alignment, lines_of, notes_of, nothing_decided, seen_from
-from ledger.tables.printed import PrintedRow, printed, prose
+from ledger.tables.lines import (
+    alignment,
+    lines_of,
+    needs_title,
+    notes_of,
+    nothing_decided,
+    paragraph_of,
+    seen_from,
+)
+from ledger.tables.printed import PrintedRow, printed
 from ledger.tables.report import ShownReport
 
 
@@ -19,9 +27,11 @@ def report_as_markdown(shown: ShownReport) -> str:
     for section in shown.sections:
         lines += ["", f"## {section.title}"]
         for paragraph in section.text:
-            lines += ["", _escaped(prose(paragraph))]
+            text, notes = paragraph_of(paragraph)
+            lines += [line for each in (text, *notes) for line in ("", _escaped(each))]
         for table in section.tables:
-            lines += ["", f"### {table.title}", "", *_markdown_of(table)]
+            title = ["", f"### {table.title}"] if needs_title(table, section) else []
+            lines += [*title, "", *_markdown_of(table)]
     if not shown.sections:
         lines += ["", nothing_decided(shown)]
     return "\n".join([*lines, "", f"*{seen_from(shown)}*"])
@@ -34,7 +44,7 @@ def _markdown_of(shown: Shown) -> list[str]:
     table = printed(shown.table)
     if not table.rows:
         return [nothing_decided(shown)]
-    headings = [_escaped(table.label), *(_escaped(table.heading(column)) for column in table.columns)]
+    headings = [_escaped(table.corner), *(_escaped(table.heading(column)) for column in table.columns)]
     lines = zip(table.rows, lines_of(table), strict=True)
     rows = [[_bold(row, _escaped(text)) for text in texts] for row, texts in lines]
     grid = tabulate(rows, headings, "pipe", disable_numparse=True, colalign=alignment(table))

@@ -11,11 +11,14 @@ from fractions import Fraction
 from ledger.figures.figure import Figure
 from ledger.figures.printing import DASH, rounded, swedish
 from ledger.figures.rounding import differs
-from ledger.figures.units import COUNT, UNNAMED
+from ledger.figures.units import COUNT, PERCENT, UNNAMED
 from ledger.figures.values import Comparison, Quantity
 from ledger.language import _, counted
 from ledger.tables.table import Column, Content, Kind, Mark, Parts, Row, Table, Tone
 from ledger.views.facts import Prose, Text
+
+SEVERAL = 3
+"""How many columns of one unit there are before it is said once for all."""
 
 MOST_EVENTS = 1000
 """How many ids a cell lists at most; their count is always told."""
@@ -63,10 +66,29 @@ class Printed:
     incomplete: tuple[str, ...]
     deviating: tuple[str, ...]
 
+    @property
+    def corner(self) -> str:
+        """The label with the unit that all columns of figures share, where they are several."""
+        return _with(self.label, self._shared_unit)
+
     def heading(self, column: Column) -> str:
-        """The heading with its unit, unless it says it already."""
-        unit = "" if column.unit in {COUNT, UNNAMED} or column.label.endswith(column.unit) else column.unit
-        return f"{column.label} ({unit})" if unit else column.label
+        """The heading with its unit, unless it says it already, or the corner does for all."""
+        return column.label if self._shared_unit else _with(column.label, column.unit)
+
+    @property
+    def _shared_unit(self) -> str:
+        units = [
+            column.unit
+            for place, column in enumerate(self.columns)
+            if column.unit or any(row.cells[place].number for row in self.rows)
+        ]
+        return units[0] if len(units) >= SEVERAL and len(set(units)) == 1 else ""
+
+
+def _with(label: str, unit: str) -> str:
+    """A label with a unit, unless it says it already, or nobody would say it."""
+    said = label.casefold().endswith((unit, _("i procent"))) if unit == PERCENT else label.endswith(unit)
+    return label if said or unit in {COUNT, UNNAMED} else f"{label} ({unit})"
 
 
 def printed(table: Table) -> Printed:
@@ -81,11 +103,16 @@ def _with_unit(column: Column, table: Table, place: int) -> Column:
     """The column with the unit that all its figures share, if they share one."""
     if column.unit:
         return column
-    figures = [figure for row in table.rows for figure in _figures(row.contents[place])]
-    if any(isinstance(figure.value, Comparison) for figure in figures):
-        return column  # what is compared has its unit with it, and so has what stands beside
+    contents = [row.contents[place] for row in table.rows]
+    figures = [figure for content in contents for figure in _figures(content)]
+    if any(isinstance(figure.value, Comparison) for figure in figures) or any(map(_is_words, contents)):
+        return column  # what is compared has its unit with it, and so has what stands beside words
     units = {figure.unit for figure in figures if figure.unit}
     return Column(column.label, column.key, units.pop(), column.places) if len(units) == 1 else column
+
+
+def _is_words(content: Content) -> bool:
+    return isinstance(content, Text | Prose) and bool(content)
 
 
 def _figures(content: Content) -> Iterator[Figure]:
@@ -105,9 +132,9 @@ def _cell(content: Content, column: Column) -> Cell:
     match content:
         case Figure():
             return _figure(content, column)
-        case Parts(parts):
+        case Parts(parts, separator):
             cells = tuple(_figure(part.figure, column, part.label) for part in parts)
-            text = " ".join(f"{cell.label}: {cell.text}" if cell.label else cell.text for cell in cells)
+            text = separator.join(f"{cell.label}: {cell.text}" if cell.label else cell.text for cell in cells)
             return _gathered(text, (), cells, deviates=any(cell.deviates for cell in cells))
         case Prose():
             return printed_prose(content)
@@ -124,9 +151,21 @@ def _cell(content: Content, column: Column) -> Cell:
             return Cell(content or DASH)
 
 
-def prose(text: Prose) -> str:
-    """A text with its figures in place, each with its unit."""
-    return "".join(str(piece) for piece in text.pieces)
+def prose(text: Prose, mark: str = "") -> str:
+    """A text with its figures in place, each with its unit; what deviates from the print is marked with ``mark``."""
+    return "".join(
+        f"{piece} {mark}" if mark and isinstance(piece, Figure) and differs(piece) else str(piece)
+        for piece in text.pieces
+    )
+
+
+def prose_notes(text: Prose) -> list[str]:
+    """A note for every figure of a text of which a document prints something else."""
+    return [
+        _("{printed} i dokumentet, {text} här").format(printed=piece.published, text=piece)
+        for piece in text.pieces
+        if isinstance(piece, Figure) and differs(piece)
+    ]
 
 
 def printed_prose(text: Prose) -> Cell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from ledger.figures.periods import Period
 from ledger.tables.definition import Definition, Periods, Shown, TableRequest, signature_of
 from ledger.views.facts import Prose
 from ledger.views.view import View
@@ -40,8 +41,11 @@ class ShownReport:
     ledger: str = ""
 
 
+@dataclass(frozen=True, slots=True)
 class ReportDefinition(Definition[Iterable[Section]]):
-    """What ``@report`` makes of a function."""
+    """What ``@report`` makes of a function. ``years`` is how many years the document is about, from its period on."""
+
+    years: int = 1
 
     def shown(self, view: View, name: str, given: Mapping[str, str], ledger: str = "") -> ShownReport:
         """The report as seen in a view. Raises ``Refused`` for parameters that it has not, or that say nothing."""
@@ -51,21 +55,26 @@ class ReportDefinition(Definition[Iterable[Section]]):
         plugin = name.partition("/")[0]
         sections = [_shown(section, view, plugin, ledger) for section in self.build(view, **params)]
         texts = {key: str(value) for key, value in params.items()}
-        title = " ".join([self.title, *(params[key].swedish for key in ("period",) if key in params)])
+        title = " ".join([self.title, *(_span(params[key], self.years) for key in ("period",) if key in params)])
         told = tuple(section for section in sections if section.text or section.tables)
         return ShownReport(name, title, view, texts, told, ledger)
 
 
 def report(
-    name: str, *, title: str, periods: Periods | None = None
+    name: str, *, title: str, periods: Periods | None = None, years: int = 1
 ) -> Callable[[Callable[..., Iterable[Section]]], ReportDefinition]:
     """Make a report definition of a function ``(view, period: Period, …) -> Iterable[Section]``."""
 
     def define(build: Callable[..., Iterable[Section]]) -> ReportDefinition:
         parameters, required = signature_of(build)
-        return ReportDefinition(name, title, build, parameters, periods, required)
+        return ReportDefinition(name, title, build, parameters, periods, required, years)
 
     return define
+
+
+def _span(period: Period, years: int) -> str:
+    """A period, or the years from it on: 2026–2028."""
+    return period.swedish if years == 1 else f"{period.year}–{period.year + years - 1}"
 
 
 def _shown(section: Section, view: View, plugin: str, ledger: str) -> ShownSection:

@@ -38,6 +38,7 @@ class Parts:
     """Several figures in one cell, the first without a label."""
 
     parts: tuple[Part, ...]
+    separator: str = " "
 
 
 Content = Figure | Parts | Mark | Prose | str | int | None

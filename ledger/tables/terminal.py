@@ -9,8 +9,16 @@ from textwrap import wrap
 
 from ledger.tables.definition import Shown
 from ledger.tables.folding import folded
-from ledger.tables.lines import alignment, lines_of, notes_of, nothing_decided, seen_from
-from ledger.tables.printed import Printed, PrintedRow, printed, prose
+from ledger.tables.lines import (
+    alignment,
+    lines_of,
+    needs_title,
+    notes_of,
+    nothing_decided,
+    paragraph_of,
+    seen_from,
+)
+from ledger.tables.printed import Printed, PrintedRow, printed
 from ledger.tables.report import ShownReport
 
 Style = Callable[[str, str], str]
@@ -39,9 +47,10 @@ def report_as_text(shown: ShownReport, style: Style = unstyled, width: int = WID
     for section in shown.sections:
         lines += ["", "", style(section.title, "strong"), style("-" * len(section.title), "quiet")]
         for paragraph in section.text:
-            lines += ["", *wrap(prose(paragraph), width)]
+            text, notes = paragraph_of(paragraph)
+            lines += ["", *(line for each in (text, *notes) for line in wrap(each, width))]
         for table in section.tables:
-            title = [] if table.title == section.title and not section.text else [style(table.title, "strong"), ""]
+            title = [style(table.title, "strong"), ""] if needs_title(table, section) else []
             lines += ["", *title, *_text_of(table, style, width)]
     if not shown.sections:
         lines += ["", nothing_decided(shown)]
@@ -85,13 +94,17 @@ def _drawn(table: Printed, widths: list[int], style: Style) -> str:
 
     tabulate.MIN_PADDING = 0  # headings would else be two wider than what we have measured
     lines = (_folded(texts, widths) for texts in lines_of(table))
-    rows = [_styled(row, texts, style) for row, texts in zip(table.rows, lines, strict=True)]
+    rows = [
+        texts
+        for place, (row, texts) in enumerate(zip(table.rows, lines, strict=True))
+        for texts in ([[]] if place and row.kind == "heading" else []) + [_styled(row, texts, style)]
+    ]
     headings = _folded(_headings(table), widths)
     return tabulate.tabulate(rows, headings, "simple", disable_numparse=True, colalign=alignment(table))
 
 
 def _headings(table: Printed) -> list[str]:
-    return [table.label, *(table.heading(column) for column in table.columns)]
+    return [table.corner, *(table.heading(column) for column in table.columns)]
 
 
 def _folded(texts: list[str], widths: list[int]) -> list[str]:
@@ -126,7 +139,19 @@ def _column_widths(table: Printed, width: int) -> list[int]:
     places = range(len(longest))
     _give_way(longest, [max(word[place], number[place], 8) for place in places], width)
     _give_way(longest, [max(min(word[place], SHORTEST), number[place]) for place in places], width)
-    return longest
+    return _without_slack(longest, texts, width)
+
+
+def _without_slack(widths: list[int], texts: list[tuple[str, ...]], width: int) -> list[int]:
+    """What folding leaves over, given to the column with the tallest cells."""
+    lines = [[folded(text, each).split("\n") for text in column] for column, each in zip(texts, widths, strict=True)]
+    used = [max(len(line) for cell in column for line in cell) for column in lines]
+    slack = width - sum(used) - GAP * (len(used) - 1)
+    if slack > 0 and used != widths:
+        tallest = max(range(len(used)), key=lambda place: sum(map(len, lines[place])))
+        used[tallest] += slack
+        return used
+    return widths
 
 
 def _fits(widths: list[int], width: int) -> bool:

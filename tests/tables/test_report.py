@@ -45,7 +45,7 @@ def text(theme: str, order: int, words: str) -> Any:
     return decided(event, "2025-01-01", id=f"{theme}-{order}")
 
 
-def world() -> Given:
+def world(*more: Any) -> Given:
     amounts = {"personal": "-231,7 mnkr", "it": "-40 mnkr"}
     return given(
         *(decided(LineDefined(forvaltning="RK", line=line, name=line), "2024-01-01") for line in amounts),
@@ -56,6 +56,7 @@ def world() -> Given:
         text("ekonomi", 2, "Sedan *mindre* | annat."),
         text("ekonomi", 1, "Personal kostar {finance.budget-set line=personal period=2025}, it {ingen.sådan line=it}."),
         text("inledning", 1, "Planen är kort."),
+        *more,
     )
 
 
@@ -99,7 +100,7 @@ def test_as_text_it_has_headings_paragraphs_and_tables() -> None:
         assert lines[lines.index(title, 2) + 1] in {"-" * len(title), ""}
     assert "Personal kostar −231,7 mnkr, it –." in lines
     assert lines.index("Personal kostar −231,7 mnkr, it –.") < lines.index("Sedan *mindre* | annat.")
-    assert lines.count("Årets budget") == 2
+    assert lines.count("Årets budget") == 2, "a table called as its section has no title of its own"
     assert max(map(len, lines)) <= 100
     assert "Provliggaren" in lines[-1]
 
@@ -113,7 +114,6 @@ def test_as_markdown_headings_have_levels() -> None:
         "## Ekonomi",
         "### Årets budget",
         "## Årets budget",
-        "### Årets budget",
     ]
     assert "Personal kostar −231,7 mnkr, it –." in lines
     assert any(line.startswith("| personal") and "−231,7" in line for line in lines)
@@ -136,6 +136,34 @@ def test_as_json_every_figure_in_a_text_names_its_events() -> None:
     ]
     [inside] = second["tables"]
     assert (inside["table"], [row["key"] for row in inside["rows"]]) == ("prov/budget", ["personal", "it"])
+
+
+def test_a_document_of_several_years_is_told_by_all_of_them() -> None:
+    """From its period on."""
+
+    @report("plan", title="Plan", periods=lambda view: view.periods(BudgetSet), years=3)
+    def three_years(_view: View, period: Period) -> Iterator[Section]:
+        """Planen."""
+        yield Section(str(period))
+
+    assert three_years.shown(world().view("2025-12-31"), "prov/plan", {}).title == "Plan 2025–2027"
+
+
+def test_what_a_document_prints_otherwise_in_its_text_is_noted_under_the_paragraph() -> None:
+    """As under a table."""
+    claim = Asserted(
+        forvaltning="RK",
+        claims="finance.budget-set",
+        about="line=personal; period=2025",
+        value_of="amount",
+        value="-230 mnkr",
+        in_text=True,
+    )
+    seen = plan.shown(world(decided(claim, "2025-01-01")).view("2025-12-31"), "prov/plan", {})
+    for form in ("text", "md"):
+        lines = REPORT_FORMATS[form](seen).replace("\u00a0", " ").splitlines()
+        assert "Personal kostar −231,7 mnkr †, it –." in lines
+        assert "† −230 mnkr i dokumentet, −231,7 mnkr här" in lines
 
 
 @pytest.mark.parametrize("form", REPORT_FORMATS)

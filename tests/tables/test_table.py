@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledger.events import RamAllocated
+from ledger.events import RamAllocated, UnitFormed
 from ledger.figures import Figure, Period
 from ledger.figures.figure import Read
 from ledger.figures.values import value_in
@@ -74,6 +74,47 @@ def test_a_unit_that_a_column_shares_stands_in_its_heading() -> None:
         ["1,5", "1,5\u00a0mnkr"],
         ["2", "90\u00a0dagar"],
     ]
+
+
+def headings(**columns: list[str]) -> list[str]:
+    """The corner and the headings of a table with these figures."""
+    rows = Table("Rad", *columns)
+    for place, texts in enumerate(zip(*columns.values(), strict=True)):
+        rows.add(str(place), str(place), *(read(text) for text in texts))
+    found = printed(rows)
+    return [found.corner, *(found.heading(column) for column in found.columns)]
+
+
+def test_a_unit_that_several_columns_share_is_said_once() -> None:
+    """In the corner, if all figures are in it; two columns say it each."""
+    assert headings(a=["1 mnkr"], b=["2 mnkr"], c=["3 mnkr"]) == ["Rad (mnkr)", "a", "b", "c"]
+    assert headings(a=["1 mnkr"], b=["2 mnkr"]) == ["Rad", "a (mnkr)", "b (mnkr)"]
+    assert headings(a=["1 mnkr"], b=["2 mnkr"], c=["3 %"]) == ["Rad", "a (mnkr)", "b (mnkr)", "c (%)"]
+    mixed = headings(a=["1 mnkr", "1 mnkr"], b=["2 mnkr", "2 mnkr"], c=["3 %", "3 mnkr"], d=["4 mnkr", "4 mnkr"])
+    assert mixed == ["Rad", "a (mnkr)", "b (mnkr)", "c", "d (mnkr)"]
+    assert headings(a=["1 antal"], b=["2 antal"], c=["3 antal"]) == ["Rad", "a", "b", "c"]
+
+
+def test_a_heading_that_says_its_unit_says_it_once() -> None:
+    """With the sign or the word."""
+    found = headings(**{"Andel %": ["1 %"], "Pris i procent": ["2 %"], "Pris": ["3 %"], "Tid": ["4 min"]})
+    assert found == ["Rad", "Andel %", "Pris i procent", "Pris (%)", "Tid (min)"]
+
+
+def test_a_column_with_words_keeps_its_units_in_its_cells() -> None:
+    """A heading with a unit would say it of the words too."""
+    fact = given(decided(UnitFormed(forvaltning="RK", unit="CE", name="Centrum"), "2025-01-01")).view("2025-12-31")
+    [unit] = fact.latest(UnitFormed)
+    rows = Table("Rad", "Mål").add("a", "A", read("1,2 %")).add("b", "B", unit.name)
+    found = printed(rows)
+    assert (found.heading(found.columns[0]), found.rows[0].cells[0].text) == ("Mål", "1,2\u00a0%")
+
+
+def test_figures_of_several_periods_are_told_apart() -> None:
+    """By a separator of their own."""
+    parts = Parts((Part("2023", read("17,1 %")), Part("2024", read("17,7 %"))), "; ")
+    [cell] = printed(Table("Mått", "Nu").add("a", "A", parts)).rows[0].cells
+    assert cell.text == "2023: 17,1; 2024: 17,7"
 
 
 def test_several_figures_in_a_cell_are_parts() -> None:

@@ -93,3 +93,20 @@ def test_markdown_is_never_split() -> None:
     lines = [line for line in as_markdown(shown(years)).splitlines() if line.startswith("|")]
     assert len(lines) == 5
     assert {line.count("|") for line in lines} == {len(YEARS) + 2}
+
+
+def test_a_heading_among_the_rows_has_air_above_it() -> None:
+    """Not the first, which has the table's own headings above."""
+
+    @table("rubriker", title="Rubriker")
+    def headed(_view: View) -> Table:
+        """Rader under rubriker."""
+        rows = Table("Rad", "Namn")
+        for heading in ("Ett", "Två"):
+            rows.heading(heading, heading)
+            rows.add(f"{heading}/rad", f"Rad {heading}", "x")
+        return rows
+
+    first, second = grids(as_text(shown(headed)))
+    assert [line.strip() for line in first[2:]] == ["Ett", "Rad Ett  x"]
+    assert [line.strip() for line in second] == ["Två", "Rad Två  x"]

@@ -258,7 +258,7 @@ def investments_followed(view: View, period: Period) -> Table:
 @table("internkontroll", title="Intern kontroll", periods=lambda view: view.periods(ControlPlanned, forvaltning=FDS))
 def controls_performed(view: View, period: Period) -> Table:
     """Granskningarnas resultat och åtgärder."""
-    return control.performed_controls(view, FDS, period.whole_year, "regionövergripande")
+    return control.performed_controls(view, FDS, period.whole_year, "regionövergripande", with_responsible=False)
 
 
 @table(

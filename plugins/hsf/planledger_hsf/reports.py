@@ -12,7 +12,7 @@ from planledger_hsf import tables
 from planledger_hsf.words import HSF
 
 
-@report("forvaltningsplan", title="Förvaltningsplan", periods=tables.planned_years)
+@report("forvaltningsplan", title="Förvaltningsplan", periods=tables.planned_years, years=3)
 def plan(view: View, period: Period) -> Iterator[Section]:
     """Förvaltningsplanen: mål och uppdrag, aktiviteter, ekonomiska förutsättningar, budget, intern kontroll."""
 

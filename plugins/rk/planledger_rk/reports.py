@@ -20,7 +20,7 @@ def _months(view: View) -> list[Period]:
     return [period for period in tables.followed_up(view) if not period.is_year]
 
 
-@report("forvaltningsplan", title="Förvaltningsplan och budget")
+@report("forvaltningsplan", title="Förvaltningsplan och budget", years=3)
 def plan(view: View, period: Period) -> Iterator[Section]:
     """Förvaltningsplanen: grunduppdrag, mål och uppdrag, aktiviteter, ekonomiska förutsättningar, intern kontroll."""
 
