@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +24,8 @@ from ledger.tables import Shown, ShownReport
 from ledger.views import View
 
 if TYPE_CHECKING:
+    from ledger.checks import Finding
+    from ledger.checks.finding import Judge
     from ledger.checks.run import Checked
     from ledger.store.copying import Copied
     from ledger.store.rebuild import Rebuilt
@@ -117,15 +119,28 @@ class Ledger:
         """What does not agree, in some förvaltningar or all, as seen from two times."""
         from ledger.checks.run import run
 
-        checks = [each for plugin in self.plugins.all() for each in plugin.checks]
+        checks = [
+            replace(each, judge=self._blamed(f"{plugin.name}/{each.name}", each.judge))
+            for plugin in self.plugins.all()
+            for each in plugin.checks
+        ]
         return run(self.view(at, known), checks, forvaltningar)
+
+    def _blamed(self, name: str, judge: Judge) -> Judge:
+        """``judge``, with its plugin named if it fails."""
+
+        def judged(view: View, forvaltning: str) -> list[Finding]:
+            with self._blaming(name):
+                return list(judge(view, forvaltning))
+
+        return judged
 
     def _view_of(self, name: str, at: date | None, known: datetime | date | None) -> View:
         return self.view(at, known, plugin=name.partition("/")[0])
 
     @contextmanager
     def _blaming(self, name: str) -> Iterator[None]:
-        """Name the plugin whose table or report fails: it may fail in any way at all."""
+        """Name the plugin whose table, report or check fails: it may fail in any way at all."""
         try:
             yield
         except Refused:

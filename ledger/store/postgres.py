@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from ledger.language import _
 from ledger.problems import Problem, Refused, refused
 from ledger.store.database import OpenReading
+from ledger.store.sql import in_postgres
 from ledger.surroundings import Surroundings
 
 if TYPE_CHECKING:
@@ -19,13 +19,6 @@ if TYPE_CHECKING:
     from ledger.store.recorder import Fill
 
 SECONDS_TO_CONNECT = 10
-_NAMED = re.compile(r"(?<!:):([a-z_]+)")
-
-
-@lru_cache(maxsize=256)
-def in_postgres(statement: str) -> str:
-    """A statement with its named parameters as psycopg writes them."""
-    return _NAMED.sub(r"%(\1)s", statement)
 
 
 @dataclass(frozen=True, slots=True)

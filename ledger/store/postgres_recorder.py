@@ -11,15 +11,12 @@ from psycopg import Cursor as PsycopgCursor
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.sql import SQL, Composed
 
-from ledger.store.postgres import in_postgres
 from ledger.store.recorder import Fill, LedgerRecorder
 from ledger.store.schema import EVENTS, FORMAT, INDEX
-from ledger.store.sql import Cursor, Parameters, Row
+from ledger.store.sql import SECONDS_TO_WAIT, Cursor, Parameters, Row, in_postgres
 from ledger.surroundings import Surroundings
 
 TYPES = {"position": "notification_id", "integer": "bigint", "bytes": "bytea", "text": 'text COLLATE "C"'}
-SECONDS_TO_WAIT = 60
-"""How long a recording waits for another, and how long one may stand still, before the server ends it."""
 FEW = 20
 """So many rows are inserted one by one; more are copied."""
 

@@ -5,7 +5,8 @@ add twice.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from ledger.events.assertions import Asserted
 from ledger.events.base import Event
@@ -40,15 +41,28 @@ class Rules:
         """What ``event`` breaks."""
         if self._cursor.run(_REPLACED, {"position": position}):
             return  # only what still stands at the end of the recording is held to the rules
-        yield from self._dangling(event)
-        yield from self._misnamed(event)
+        if not isinstance(event, Asserted):
+            yield from self._dangling(event.forvaltning, type(event), dict(event))
+        for column, name in _quantities_named(event):
+            yield from self._misnamed(event.forvaltning, name, column)
         if event.accumulates:
             yield from self._overlaps(event, position)
 
-    def _dangling(self, event: Event) -> Iterator[Problem]:
-        event_class, fields = type(event), dict(event)
-        if isinstance(event, Asserted):
-            event_class, fields = self._catalogue.get(event.claims), event.said_of
+    def _misnamed(self, forvaltning: str, name: QuantityName, column: str) -> Iterator[Problem]:
+        """What is wrong with the name that an assertion or a text gives a quantity."""
+        try:
+            event_class = name.event_class(self._catalogue)
+            name.fields(event_class)
+        except ValueError as error:
+            what = _("{name}: {what}").format(name=name, what=error)
+            yield Problem(what, _("skriv slaget av händelse, och fälten som säger vilken"), Origin(column=column))
+            return
+        yield from self._dangling(forvaltning, event_class, name.about, column)
+
+    def _dangling(
+        self, forvaltning: str, event_class: type[Event], fields: Mapping[str, Any], column: str = ""
+    ) -> Iterator[Problem]:
+        """References to what is not there, or to the thing itself; ``column`` says where they stand, if elsewhere."""
         for name, reference in marked_fields(event_class, References).items():
             value, field = fields.get(name), event_class.model_fields[name]
             if not value:
@@ -57,31 +71,17 @@ class Rules:
                 if name != reference.key and code == fields.get(reference.key):
                     what = _("{field} ”{code}” är den själv").format(field=field.title, code=code)
                     remedy = _("det som ingår i eller går upp i något gör det i något annat")
-                    yield Problem(what, remedy, Origin(column=name))
-                elif not self._exists(reference.topic, event.forvaltning, code):
+                    yield Problem(what, remedy, Origin(column=column or name))
+                elif not self._exists(reference.topic, forvaltning, code):
                     yield Problem(
                         _("{field} ”{code}” finns inte i {forvaltning}").format(
-                            field=field.title, code=code, forvaltning=event.forvaltning
+                            field=field.title, code=code, forvaltning=forvaltning
                         ),
                         _("registrera den först, med händelsen {topic}, eller rätta koden").format(
                             topic=reference.topic
                         ),
-                        Origin(column=name),
+                        Origin(column=column or name),
                     )
-
-    def _misnamed(self, event: Event) -> Iterator[Problem]:
-        """Quantities that nothing can be known of by the name that an assertion or a text gives them."""
-        named: list[tuple[str, QuantityName]] = []
-        if isinstance(event, Asserted):
-            named.append(("about", event.quantity))
-        for column in marked_fields(type(event), FreeText):
-            named += [(column, name) for name in references(getattr(event, column) or "")]
-        for column, name in named:
-            try:
-                name.fields(name.event_class(self._catalogue))
-            except ValueError as error:
-                what = _("{name}: {what}").format(name=name, what=error)
-                yield Problem(what, _("skriv slaget av händelse, och fälten som säger vilken"), Origin(column=column))
 
     def _exists(self, topic: str, forvaltning: str, code: str) -> bool:
         wanted = (topic, forvaltning, code)
@@ -127,3 +127,12 @@ class Rules:
                     ),
                     origin,
                 )
+
+
+def _quantities_named(event: Event) -> Iterator[tuple[str, QuantityName]]:
+    """The quantities that an event names, each with the column that names it."""
+    if isinstance(event, Asserted):
+        yield "about", event.quantity
+    for column in marked_fields(type(event), FreeText):
+        for name in references(getattr(event, column) or ""):
+            yield column, name

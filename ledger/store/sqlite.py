@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, ClassVar
 from ledger.language import _
 from ledger.problems import Problem, Refused
 from ledger.store.database import OpenReading
+from ledger.store.sql import SECONDS_TO_WAIT
 from ledger.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from ledger.store.recorder import Fill
     from ledger.store.sqlite_recorder import SqliteRecorder
-
-SECONDS_TO_WAIT = 60
 
 
 @dataclass(frozen=True, slots=True)

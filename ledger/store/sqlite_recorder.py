@@ -10,8 +10,7 @@ from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor, SQLite
 
 from ledger.store.recorder import Fill, LedgerRecorder
 from ledger.store.schema import EVENTS, FORMAT, INDEX
-from ledger.store.sql import Parameters, Row
-from ledger.store.sqlite import SECONDS_TO_WAIT
+from ledger.store.sql import SECONDS_TO_WAIT, Parameters, Row
 from ledger.surroundings import Surroundings
 
 TYPES = {"position": "rowid", "integer": "INTEGER", "bytes": "BLOB", "text": "TEXT"}

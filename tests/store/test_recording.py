@@ -18,16 +18,19 @@ import databases
 from databases import Rows
 from ledger.events import (
     CORE_EVENTS,
+    Asserted,
     Catalogue,
     Code,
     Event,
     IndicatorDefined,
     IndicatorRead,
+    LineDefined,
     PersonRegistered,
     Persons,
     Proposal,
     RamAllocated,
     Source,
+    TextWritten,
     UnitFormed,
 )
 from ledger.opening import Ledger, create_ledger, open_ledger
@@ -605,3 +608,39 @@ def test_a_blank_reason_is_none(ledger: Ledger, reason: str | None) -> None:
     """Whoever corrects or withdraws says why."""
     ledger.record([ram(id="a")])
     assert "skälet saknas" in refusal(ledger, withdrawal("a", reason=reason))
+
+
+@pytest.mark.parametrize(
+    ("reference", "told"),
+    [
+        ("ingen.sadan line=it", "det finns ingen händelse ”ingen.sadan”"),
+        ("finance.budget-set lin=it period=2025", "har inget fält ”lin” här"),
+        ("finance.budget-set line=it", "fältet period saknas"),
+        ("finance.budget-set line=it period=nyss", "nyss"),
+        ("finance.budget-set line=it period=2025 value_of=belopp", "har inget fält ”belopp” här"),
+        ("finance.budget-set line=it period=2025 mnkr", "”mnkr” ska skrivas fält=värde"),
+        ("finance.budget-set line=nix period=2025", "Rad ”nix” finns inte i RK"),
+        ("text.written theme=x period=2025", "har inget värde"),
+    ],
+)
+def test_a_reference_in_a_text_that_leads_nowhere_is_refused(ledger: Ledger, reference: str, told: str) -> None:
+    """With the column and what is wrong; one that leads somewhere is recorded, and so is a brace that is no reference."""
+    line = decided(LineDefined(forvaltning="RK", line="it", name="It"), "2025-01-01")
+
+    def text(words: str, order: int = 1) -> Proposal:
+        return decided(TextWritten(forvaltning="RK", theme="t", period="2025", order=order, text=words), "2025-01-01")
+
+    with pytest.raises(Refused) as caught:
+        ledger.record([line, text(f"Det blev {{{reference}}}.")])
+    [problem] = caught.value.problems
+    assert told in problem.what
+    assert problem.origin.column == "text"
+    ledger.record([line, text("{finance.budget-set line=it period=2025}"), text("{så här}", 2)])
+
+
+def test_an_assertion_of_what_nothing_can_be_known_of_is_refused(ledger: Ledger) -> None:
+    """As a reference in a text is."""
+    claim = Asserted(forvaltning="RK", claims="ram.allocated", about="perod=2025", value_of="colour", value="1 mnkr")
+    with pytest.raises(Refused) as caught:
+        ledger.record([decided(claim, "2025-01-01")])
+    assert [problem.origin.column for problem in caught.value.problems] == ["about"]

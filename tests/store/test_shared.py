@@ -4,6 +4,7 @@ databases.
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -21,15 +22,25 @@ import pytest
 
 from build_demo import PUBLISHED, build
 from databases import rows
+from ledger.checks.telling import as_data
 from ledger.events import GoalSet, Proposal, RamAllocated
 from ledger.opening import create_ledger, database_at, open_ledger
 from ledger.problems import Refused
 from ledger.store.schema import INDEX_TABLES
-from ledger.tables.contract import as_json
+from ledger.tables.contract import as_json, report_as_json
 from ledger.testing import Clock, decided, ledger_at
 
 TABLES = ("content", "person", *INDEX_TABLES)
 DATES = (date(2023, 8, 31), date(2024, 12, 31), date(2025, 8, 31), date(2025, 10, 31))
+REPORTS = (
+    ("rk/forvaltningsplan", "2025", "2025-01-01"),
+    ("rk/arsredovisning", "2024", "2025-03-04"),
+    ("rk/delarsrapport", "2025-08", "2025-08-31"),
+    ("hsf/forvaltningsplan", "2026", "2025-10-31"),
+    ("fds/delarsrapport", "2023-08", "2023-08-31"),
+)
+"""The published documents, with the day that each tells of."""
+
 YEAR = {"period": "2025"}
 """Asked for where a table has no latest period of its own."""
 
@@ -72,10 +83,21 @@ def tables_of(place: str) -> dict[tuple[str, date], str]:
         }
 
 
+def documents_of(place: str) -> dict[str, str]:
+    """The JSON of every report of the demonstration on its day, and of all that does not agree in it."""
+    with open_ledger(place) as ledger:
+        found = {
+            name: report_as_json(ledger.report(name, at=date.fromisoformat(at), params={"period": period}))
+            for name, period, at in REPORTS
+        }
+        return found | {"check": json.dumps(as_data(ledger.check()))}
+
+
 def test_the_demonstration_is_the_same_in_both_databases(demo: Path, postgres: str) -> None:
-    """Byte for byte the same JSON, for every table and date."""
+    """Byte for byte the same JSON, for every table and date, every report, and what does not agree."""
     build(postgres, *PUBLISHED)
     assert tables_of(postgres) == tables_of(str(demo / "demo.db"))
+    assert documents_of(postgres) == documents_of(str(demo / "demo.db"))
 
 
 def test_a_copy_there_and_back_is_the_same_ledger(demo: Path, postgres: str, tmp_path: Path) -> None:
