@@ -12,6 +12,7 @@ from ledger.events.record import Record
 from ledger.events.subjects import told
 from ledger.figures.figure import Converted, Figure, Missing, Product, Quotient, Read, Rounded, Sum, Total
 from ledger.figures.printing import DASH, MINUS, swedish
+from ledger.figures.rounding import differs
 from ledger.figures.values import Comparison, Quantity, Unknown, Value, Word
 from ledger.language import _, counted
 from ledger.problems import Problem, Refused, suggestion
@@ -84,12 +85,13 @@ def why(shown: Shown, row_label: str, column_label: str) -> Node:
     story = _Story(shown.view)
     match content:
         case Figure():
-            return Node(name, str(content), children=(story.step(content),))
+            return Node(name, str(content), children=tuple(story.steps(content)))
         case Parts(parts):
-            return Node(name, children=tuple(story.step(part.figure, label=part.label) for part in parts))
+            return Node(name, children=tuple(step for part in parts for step in story.steps(part.figure, part.label)))
         case Prose(pieces, record):
             figures = [piece for piece in pieces if isinstance(piece, Figure)]
-            return Node(name, prose(content), children=(story.event(record), *map(story.step, figures)))
+            steps = (step for figure in figures for step in story.steps(figure))
+            return Node(name, prose(content), children=(story.event(record), *steps))
         case Mark(text, _tone, source) if source is not None:
             return Node(name, text, children=(story.event(source.record),))
         case Text():
@@ -103,6 +105,12 @@ class _Story:
     def __init__(self, view: View):
         self._view = view
         self._catalogue: Catalogue = view.catalogue
+
+    def steps(self, figure: Figure, label: str = "") -> Iterator[Node]:
+        """A figure's own step, and beside it what a document prints in its place, if that is something else."""
+        yield self.step(figure, label=label)
+        if figure.published and differs(figure):
+            yield self.step(figure.published, label=_("i dokumentet"))
 
     def step(self, figure: Figure, sign: str = "", label: str = "") -> Node:
         """A figure's own step."""
