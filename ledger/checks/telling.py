@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import wrap
 from typing import Any
 
 from ledger.checks.finding import Finding, Level
@@ -22,8 +23,15 @@ def level_in_words(level: Level) -> str:
     return {"error": _("Fel"), "warning": _("Varning"), "info": _("Att veta")}[level]
 
 
-def as_lines(finding: Finding, view: View) -> Iterator[str]:
+def as_lines(finding: Finding, view: View, width: int) -> Iterator[str]:
     """A finding for a terminal: what, the figures with where they stand, what to do."""
+    for line in _lines(finding, view):
+        text = line.lstrip()
+        indent = len(line) - len(text)
+        yield from wrap(text, width, initial_indent=" " * indent, subsequent_indent=" " * (indent + 2))
+
+
+def _lines(finding: Finding, view: View) -> Iterator[str]:
     yield f"{level_in_words(finding.level)} [{finding.forvaltning} {finding.rule}] {finding.what}"
     told = set()
     for label, figure in finding.figures:
@@ -43,6 +51,8 @@ def summary(checked: Checked) -> str:
     levels = [finding.level for finding in checked.findings]
     errors, warnings, notes = (levels.count(level) for level in ("error", "warning", "info"))
     where = ", ".join(checked.forvaltningar)
+    if not where:
+        return _("Inget är registrerat{about} per {at}.").format(about="", at=checked.view.at)
     if not levels:
         return _("{where}: inget att anmärka").format(where=where)
     told = [

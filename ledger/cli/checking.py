@@ -24,6 +24,7 @@ def check_command(
     """Print what does not agree. Exit code 1 for errors and warnings."""
     from ledger.checks.telling import as_data, as_lines, summary
     from ledger.tables.lines import seen_from_view
+    from ledger.tables.terminal import WIDTH
 
     state: State = context.obj
     ledger = state.whole_ledger
@@ -38,7 +39,7 @@ def check_command(
         say(json.dumps(as_data(checked), ensure_ascii=False, indent=2))
     else:
         for finding in checked.findings:
-            first, *rest = as_lines(finding, checked.view)
+            first, *rest = as_lines(finding, checked.view, WIDTH)
             say("\n".join([style(first, _TONES[finding.level]), *rest, ""]))
         say(style(summary(checked), "strong"))
         say(style(seen_from_view(checked.view, ledger.title), "quiet"))

@@ -16,10 +16,20 @@ if TYPE_CHECKING:
     from ledger.tables.definition import Definition
 
 
+SHORTEST = 12
+"""How narrow a column of a listing may become; the first keeps its width, for names to be copied."""
+
+
 def _grid(headings: list[str], rows: list[list[str]]) -> str:
     from tabulate import tabulate
 
-    return tabulate(rows, headings, "simple", disable_numparse=True, maxcolwidths=[None] * (len(headings) - 1) + [60])
+    from ledger.tables.folding import folded
+    from ledger.tables.terminal import WIDTH, give_way
+
+    widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
+    give_way(widths, [widths[0], *(min(SHORTEST, width) for width in widths[1:])], WIDTH)
+    texts = [[folded(text, width) for text, width in zip(row, widths, strict=True)] for row in rows]
+    return tabulate(texts, headings, "simple", disable_numparse=True)
 
 
 @click.command("tables", help=_("Tabellerna som kan visas."))

@@ -32,10 +32,9 @@ def _parts(word: str, width: int) -> Iterator[str]:
 
 
 def _hyphenated(word: str, width: int) -> tuple[str, str]:
-    if not word.isalpha():
-        return word, ""
-    found = _hyphenator().wrap(word, width)
-    return (found[0], found[1]) if found else (word, "")
+    stem = word.rstrip(",.;:)")
+    found = _hyphenator().wrap(stem, width) if stem.isalpha() else None
+    return (found[0], found[1] + word[len(stem) :]) if found else (word, "")
 
 
 @cache

@@ -137,8 +137,8 @@ def _column_widths(table: Printed, width: int) -> list[int]:
     number = [max(map(len, column)) for column in zip(*kept, strict=True)]
     word = [max((len(part) for text in column for part in text.split(" ")), default=1) for column in texts]
     places = range(len(longest))
-    _give_way(longest, [max(word[place], number[place], 8) for place in places], width)
-    _give_way(longest, [max(min(word[place], SHORTEST), number[place]) for place in places], width)
+    give_way(longest, [max(word[place], number[place], 8) for place in places], width)
+    give_way(longest, [max(min(word[place], SHORTEST), number[place]) for place in places], width)
     return _without_slack(longest, texts, width)
 
 
@@ -158,7 +158,7 @@ def _fits(widths: list[int], width: int) -> bool:
     return sum(widths) + GAP * (len(widths) - 1) <= width
 
 
-def _give_way(widths: list[int], least: list[int], width: int) -> None:
+def give_way(widths: list[int], least: list[int], width: int) -> None:
     """Narrow the widest column until all fit, or none can give way."""
     while not _fits(widths, width):
         able = [place for place, each in enumerate(widths) if each > least[place]]

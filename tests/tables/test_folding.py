@@ -59,3 +59,8 @@ def test_words_are_told_apart_as_they_were(words: list[str], width: int) -> None
     for line in folded(" ".join(words), width).split("\n"):
         for word in line.split(" ")[1:-1]:
             assert word in words
+
+
+def test_a_word_is_hyphenated_before_its_comma() -> None:
+    """The comma is no letter, and goes with the last part."""
+    assert folded("Rehabiliteringsärenden, avslutade", 20) == "Rehabiliterings-\närenden, avslutade"
