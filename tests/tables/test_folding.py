@@ -63,4 +63,4 @@ def test_words_are_told_apart_as_they_were(words: list[str], width: int) -> None
 
 def test_a_word_is_hyphenated_before_its_comma() -> None:
     """The comma is no letter, and goes with the last part."""
-    assert folded("Rehabiliteringsärenden, avslutade", 20) == "Rehabiliterings-\närenden, avslutade"
+    assert folded("Rehabiliteringsärenden, avslutade", 20) == "Rehabiliteringsären-\nden, avslutade"
