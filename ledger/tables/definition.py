@@ -7,7 +7,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, get_args, get_type_hints
+from typing import Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from ledger.figures.periods import Period
 from ledger.language import _
@@ -28,7 +28,7 @@ class Definition(Generic[B]):
     name: str
     title: str
     build: Callable[..., B]
-    parameters: Mapping[str, type]
+    parameters: Mapping[str, Any]
     periods: Periods | None = None
     required: tuple[str, ...] = ()
 
@@ -59,10 +59,12 @@ class Definition(Generic[B]):
                 what = _("det finns ingen parameter ”{key}”").format(key=key)
                 problems.append(Problem(what, suggestion(key, self.parameters)))
                 continue
+            choices = _choices(self.parameters[key])
             try:
-                params[key] = Period.of(text) if self.parameters[key] is Period else self.parameters[key](text)
+                params[key] = _read(self.parameters[key], text)
             except ValueError as error:
-                problems.append(Problem(f"{key}: {error}", _("skriv till exempel 2025, 2025-08 eller 2025-Q3")))
+                remedy = suggestion(text, choices) or _("skriv till exempel 2025, 2025-08 eller 2025-Q3")
+                problems.append(Problem(f"{key}: {error}", remedy))
         if problems:
             raise Refused(problems)
         return params
@@ -120,7 +122,7 @@ def table(
     return define
 
 
-def signature_of(build: Callable[..., Any]) -> tuple[dict[str, type], tuple[str, ...]]:
+def signature_of(build: Callable[..., Any]) -> tuple[dict[str, Any], tuple[str, ...]]:
     """The types of a function's parameters after the view, and the names of those that must be given."""
     hints = get_type_hints(build)
     _view, *given = inspect.signature(build).parameters.values()
@@ -128,8 +130,27 @@ def signature_of(build: Callable[..., Any]) -> tuple[dict[str, type], tuple[str,
     return parameters, tuple(each.name for each in given if each.default is inspect.Parameter.empty)
 
 
-def _plain_type(hint: Any) -> type:
+def _read(kind: Any, text: str) -> Any:
+    """A parameter's text as its type has it: a period, one of some words, or anything made of text. Raises
+    ``ValueError``.
+    """
+    if kind is Period:
+        return Period.of(text)
+    if choices := _choices(kind):
+        if text not in choices:
+            raise ValueError(_("”{text}” går inte att välja").format(text=text))
+        return text
+    return kind(text)
+
+
+def _choices(kind: Any) -> tuple[str, ...]:
+    """The words that a ``Literal`` parameter may be; none for any other."""
+    return get_args(kind) if get_origin(kind) is Literal else ()
+
+
+def _plain_type(hint: Any) -> Any:
     """The type without its ``| None``."""
+    if get_origin(hint) is Literal:
+        return hint
     options = [option for option in get_args(hint) if option is not type(None)]
-    chosen: type = options[0] if options else hint
-    return chosen
+    return options[0] if options else hint

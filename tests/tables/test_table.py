@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
@@ -170,3 +170,17 @@ def test_what_a_table_shows_is_its_docstring() -> None:
     """The first paragraph."""
     assert rams.description == "Ramar för ett år."
     assert dict(rams.parameters) == {"period": Period, "forvaltning": str, "most": int}
+
+
+def test_a_parameter_may_be_one_of_some_words() -> None:
+    """Another is refused with what comes nearest."""
+
+    @table("val", title="Val")
+    def chosen(view: View, omfattning: Literal["alla", "egna"] = "alla") -> Table:
+        """Ett val."""
+        return Table("Rad").add(omfattning, omfattning)
+
+    view = given().view("2025-12-31")
+    assert chosen.shown(view, "prov/val", {"omfattning": "egna"}).table.rows[0].key == "egna"
+    with pytest.raises(Refused, match="omfattning: ”egan” går inte att välja\n.*menade du ”egna”"):
+        chosen.shown(view, "prov/val", {"omfattning": "egan"})

@@ -24,8 +24,6 @@ from planledger_hsf import words
 from planledger_hsf.events import FeeRuleSet, VardgarantiMeasured, VardgarantiTargetSet
 from planledger_hsf.words import HSF
 
-SCOPES: dict[str, Scope] = {"regionövergripande": "regionövergripande", "förvaltningen": "förvaltningen"}
-
 
 def planned_years(view: View) -> list[Period]:
     """The years that have a plan."""
@@ -252,9 +250,9 @@ def fee_rules(view: View) -> Table:
 
 
 @table("internkontroll", title="Kontrollområden", periods=lambda view: view.periods(ControlPlanned))
-def controls(view: View, period: Period, omfattning: str = "regionövergripande") -> Table:
+def controls(view: View, period: Period, omfattning: Scope = "regionövergripande") -> Table:
     """Risker och hur de ska granskas; riskvärdet räknas ut."""
-    return control.planned_controls(view, HSF, period, SCOPES[omfattning])
+    return control.planned_controls(view, HSF, period, omfattning)
 
 
 TABLES = tuple(each for each in list(globals().values()) if isinstance(each, TableDefinition))

@@ -11,6 +11,7 @@ from ledger.blocks import finance as money
 from ledger.blocks import goals as goal
 from ledger.blocks.ram import ram_by_year, ram_changes, ram_distribution
 from ledger.events import ActivityPlanned, ControlPlanned, ForecastMade, IndicatorAdopted
+from ledger.events.control import Scope
 from ledger.figures import Period
 from ledger.projections.followup import followed_up as followup_periods
 from ledger.projections.followup import round_code, staff_period
@@ -417,15 +418,15 @@ def key_figures(view: View, period: Period) -> Table:
 
 
 @table("internkontroll-planerad", title="Kontrollområden", periods=lambda view: view.periods(ControlPlanned))
-def controls_planned(view: View, period: Period, omfattning: str = "regionövergripande") -> Table:
+def controls_planned(view: View, period: Period, omfattning: Scope = "regionövergripande") -> Table:
     """Risker och hur de ska granskas; riskvärdet räknas ut."""
-    return control.planned_controls(view, RK, period, words.SCOPES[omfattning])
+    return control.planned_controls(view, RK, period, omfattning)
 
 
 @table("internkontroll", title="Internkontroll", periods=lambda view: view.periods(ControlPlanned))
-def controls_performed(view: View, period: Period, omfattning: str = "regionövergripande") -> Table:
+def controls_performed(view: View, period: Period, omfattning: Scope = "regionövergripande") -> Table:
     """Granskningarnas resultat och åtgärder."""
-    return control.performed_controls(view, RK, period.whole_year, words.SCOPES[omfattning])
+    return control.performed_controls(view, RK, period.whole_year, omfattning)
 
 
 @table(

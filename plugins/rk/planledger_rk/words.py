@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from ledger.blocks.indicators import Measured
-from ledger.events.control import Scope
 
 RK = "RK"
 BODIES = ("Regionfullmäktige", "Regionstyrelsen")
 SCALES = {"utveckling": "Mål och indikatorer", "planenlighet": "Uppdrag och aktiviteter"}
-SCOPES: dict[str, Scope] = {"regionövergripande": "regionövergripande", "förvaltningen": "förvaltningen"}
 
 INCOME = ("forsaljning-utbildning", "forsaljning-tjanster", "regionersattning", "statsbidrag", "ovriga-intakter")
 STATEMENT = (
