@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
 from ledger.checks.finding import Check, Finding, check
 from ledger.events.activities import ActivityJudged, ActivityMerged, ActivityPlanned
@@ -39,10 +40,9 @@ def numbers_are_told_apart(view: View, forvaltning: str) -> Iterator[Finding]:
 @check("hanvisning")
 def references_lead_somewhere(view: View, forvaltning: str) -> Iterator[Finding]:
     """Activities that refer to activities or uppdrag that are not there, and uppdrag that no activity carries."""
-    given = {
-        (fact.event.period, fact.event.uppdrag): fact for fact in view.latest(UppdragGiven, forvaltning=forvaltning)
-    }
-    for year, plans in _by_year(view, forvaltning).items():
+    given = view.latest(UppdragGiven, forvaltning=forvaltning)
+    by_year = _by_year(view, forvaltning)
+    for year, plans in by_year.items():
         numbers = {plan.event.number for plan in plans}
         for plan in plans:
             for number in plan.event.refers_to:
@@ -52,16 +52,15 @@ def references_lead_somewhere(view: View, forvaltning: str) -> Iterator[Finding]
                     )
                     yield Finding("error", what, _("ta bort hänvisningen, eller rätta numret"), records=(plan.record,))
         yield from _without_uppdrag(plans, year, given)
-        yield from _without_activity(plans, year, given)
+    yield from _without_activity(by_year, given)
 
 
-def _without_uppdrag(
-    plans: list[Plan], year: Period, given: dict[tuple[Period, str], Fact[UppdragGiven]]
-) -> Iterator[Finding]:
+def _without_uppdrag(plans: list[Plan], year: Period, given: list[Fact[UppdragGiven]]) -> Iterator[Finding]:
+    there = {fact.event.uppdrag for fact in given if fact.event.period.overlaps(year)}
     strays: dict[str, list[Plan]] = defaultdict(list)
     for plan in plans:
         for code in plan.event.uppdrag:
-            if (year, code) not in given:
+            if code not in there:
                 strays[code].append(plan)
     for code, several in strays.items():
         names = ", ".join(f"”{plan.name}”" for plan in several)
@@ -70,23 +69,24 @@ def _without_uppdrag(
         yield Finding("error", what, remedy, records=_records(several))
 
 
-def _without_activity(
-    plans: list[Plan], year: Period, given: dict[tuple[Period, str], Fact[UppdragGiven]]
-) -> Iterator[Finding]:
-    carried = {code for plan in plans for code in plan.event.uppdrag}
-    for (of_year, code), fact in given.items():
-        if of_year == year and code not in carried:
-            what = _("Uppdrag {code} ({year}) har ingen aktivitet").format(code=code, year=year)
+def _without_activity(by_year: dict[Period, list[Plan]], given: list[Fact[UppdragGiven]]) -> Iterator[Finding]:
+    for fact in given:
+        code, period = fact.event.uppdrag, fact.event.period
+        plans = [plan for year, several in by_year.items() if year.overlaps(period) for plan in several]
+        if plans and not any(code in plan.event.uppdrag for plan in plans):
+            what = _("Uppdrag {code} ({year}) har ingen aktivitet").format(code=code, year=period)
             remedy = _("planera en aktivitet för uppdraget, eller säg varför ingen behövs")
             yield Finding("warning", what, remedy, records=(fact.record,))
 
 
 @check("tidplan")
 def activities_end_in_time(view: View, forvaltning: str) -> Iterator[Finding]:
-    """Activities that are past their time at a follow-up and are not finished."""
-    for round_fact, plan, judged in _followed_up(view, forvaltning):
+    """Activities that are past their time at the last follow-up that judged them, and are not finished."""
+    followed_up = sorted(_followed_up(view, forvaltning), key=lambda each: each[0].event.cut_off)
+    last = {plan.record.id: (round_fact, plan, judged) for round_fact, plan, judged in followed_up if judged}
+    for round_fact, plan, judged in last.values():
         when = plan.event.schedule
-        if not isinstance(when, Period) or when.last >= round_fact.event.cut_off or judged is None:
+        if not isinstance(when, Period) or when.last >= round_fact.event.cut_off:
             continue
         if not finished(judged.event.said):
             what = _("Aktivitet ”{name}” skulle vara klar {when} och är {said} vid {cut_off}").format(
@@ -101,9 +101,15 @@ def activities_end_in_time(view: View, forvaltning: str) -> Iterator[Finding]:
 
 @check("saknas-i-uppfoljning")
 def what_was_planned_is_followed_up(view: View, forvaltning: str) -> Iterator[Finding]:
-    """Activities that were planned for a year and are not judged at its follow-up."""
+    """Activities that were planned for a year, by the day of its follow-up, and are not judged there."""
+    planned: dict[tuple[str, Period], date] = {}
+    for plan in view.each(ActivityPlanned, forvaltning=forvaltning):
+        key = (plan.event.activity, plan.event.period)
+        planned[key] = min(plan.effective, planned.get(key, plan.effective))
     merged = {fact.event.activity for fact in view.latest(ActivityMerged, forvaltning=forvaltning)}
     for round_fact, plan, judged in _followed_up(view, forvaltning):
+        if planned[plan.event.activity, plan.event.period] > round_fact.event.cut_off:
+            continue
         if judged is None and plan.event.activity not in merged and not plan.event.within:
             what = _("Aktivitet ”{name}” har ingen bedömning i uppföljningen {round}").format(
                 name=plan.name, round=round_fact.event.round

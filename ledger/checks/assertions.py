@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from ledger.checks.finding import Check, Finding, check
+from ledger.checks.finding import Check, Finding, Level, check
 from ledger.checks.naming import quantity_name
 from ledger.events.assertions import Asserted
 from ledger.events.base import Event
 from ledger.events.indicators import IndicatorRead
 from ledger.figures.figure import Figure
 from ledger.figures.printing import swedish
-from ledger.figures.rounding import differs
-from ledger.figures.values import Quantity
+from ledger.figures.rounding import as_published, differs
+from ledger.figures.values import UNKNOWN, Quantity
 from ledger.language import _
 from ledger.projections.assertions import held_to
 from ledger.projections.indicators import Indicators, covered_by
@@ -33,7 +33,9 @@ def printed_figures(view: View, forvaltning: str) -> Iterator[Finding]:
             continue
         about, value_of = claim.event.said_of, claim.event.value_of
         figure = quantity(view, forvaltning, claim.event.quantity)
-        if figure.number is None and not figure.event_ids():
+        if claim.event.value == UNKNOWN:
+            continue
+        if figure.value == UNKNOWN:
             yield from _unknown(view, claim, event_class)
         elif differs(held := held_to(figure, [claim])):
             name = quantity_name(view, forvaltning, event_class, about, value_of)
@@ -41,12 +43,14 @@ def printed_figures(view: View, forvaltning: str) -> Iterator[Finding]:
 
 
 def _contradiction(claim: Claim, name: str, figure: Figure) -> Finding:
+    """Two figures that are not the same. A sum with terms that nobody knows may differ by those: that is no error."""
     what = _("{name}: dokumentet har {printed}, liggaren {figure}").format(
         name=name, printed=claim.value, figure=_as_exactly_as(claim.value, figure)
     )
     how = _("uträknat") if figure.computed else _("registrerat")
     remedy = _("är uppgiften i dokumentet fel, rätta dokumentet; är någon av posterna fel, rätta den (correct)")
-    return Finding("error", what, remedy, ((_("i dokumentet"), claim.value), (how, figure)), (claim.record,))
+    level: Level = "info" if figure.left_out else "error"
+    return Finding(level, what, remedy, ((_("i dokumentet"), claim.value), (how, figure)), (claim.record,))
 
 
 def _as_exactly_as(printed: Figure, figure: Figure) -> str:
@@ -91,15 +95,18 @@ def _same_under_another_year(view: View, claim: Claim) -> Fact[IndicatorRead] | 
 
 @check("dubbelt-varde")
 def indicators_that_read_twice(view: View, forvaltning: str) -> Iterator[Finding]:
-    """Indicators read twice over one period, with different values."""
+    """Indicators read twice over one period, with values that differ by more than rounding."""
     indicators = Indicators(view, forvaltning)
     found: dict[tuple[str, str, str], Fact[IndicatorRead]] = {}
     for fact in view.each(IndicatorRead, forvaltning=forvaltning):
+        if fact.event.value == UNKNOWN:
+            continue
         key = (fact.event.indicator, fact.event.group or "", str(covered_by(fact)))
         other = found.setdefault(key, fact)
-        if other.event.value != fact.event.value:
+        if differs(as_published(other.value, fact.value)):
+            group = indicators.group_name(key[0], key[1]) if key[1] else ""
             what = _("{name}, {period}: {one} och {other}").format(
-                name=indicators.name(fact.event.indicator),
+                name=", ".join(filter(None, (indicators.name(key[0]), group))),
                 period=covered_by(fact).swedish,
                 one=other.value,
                 other=fact.value,

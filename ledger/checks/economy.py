@@ -51,22 +51,28 @@ def budget_is_carried_over(view: View, forvaltning: str) -> Iterator[Finding]:
     facts = view.latest(BudgetCarriedOver, forvaltning=forvaltning)
     for fact in facts:
         event = fact.event
-        within = [
-            each
-            for each in facts
-            if event.line in accounts.ancestors(each.event.line)
-            and (each.event.from_period, each.event.period) == (event.from_period, event.period)
-        ]
+        same = [each for each in facts if _whence_and_where(each) == _whence_and_where(fact)]
+        lines = {each.event.line for each in same}
+        within = [each for each in same if _nearest(accounts, each.event.line, lines) == event.line]
         if within:
             added = total((each.amount for each in within), [accounts.name(each.event.line) for each in within])
             if _apart_as_decided(fact.amount, added):
                 yield _carried_apart(accounts, fact, added, within)
 
 
+def _whence_and_where(fact: Fact[BudgetCarriedOver]) -> tuple[object, ...]:
+    return fact.event.from_period, fact.event.period, fact.event.part
+
+
+def _nearest(accounts: Accounts, line: str, lines: set[str]) -> str:
+    """The nearest of ``lines`` that a line is a part of; "" for none."""
+    return next((above for above in accounts.ancestors(line) if above in lines), "")
+
+
 def sums_up(name: str, whole: Figure, terms: Mapping[str, Figure]) -> Iterator[Finding]:
     """A förvaltning's own rule: a figure against the sum of others, each with what it is."""
     added = total(terms.values(), terms)
-    if not added.left_out and _apart(whole, added):
+    if _apart(whole, added):
         what = _("{name}: {whole}, men {terms} ger {added}").format(
             name=name, whole=whole, terms=" + ".join(terms), added=added
         )
@@ -122,15 +128,21 @@ def _less_than(one: Figure, other: Figure) -> bool:
 
 
 def _apart(one: Figure, other: Figure) -> bool:
-    """Whether two figures of one quantity differ by more than the rounding of their terms."""
-    if one.number is None or other.number is None:
+    """Whether two figures of one quantity differ by more than the rounding of their terms. With a term that nobody
+    knows, nobody knows that either.
+    """
+    if not _complete(one, other):
         return False
     return differs(as_published(one, other))
 
 
 def _apart_as_decided(one: Figure, other: Figure) -> bool:
     """Whether two decided amounts differ: what is decided is exact, and no rounding of its terms explains it."""
-    return (one - other).number != 0
+    return _complete(one, other) and (one - other).number != 0
+
+
+def _complete(*figures: Figure) -> bool:
+    return all(figure.number is not None and not figure.left_out for figure in figures)
 
 
 ECONOMY_CHECKS: tuple[Check, ...] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -10,17 +11,20 @@ from ledger.events.followup import RoundOpened
 from ledger.events.indicators import IndicatorAdopted
 from ledger.events.texts import DocumentHandled
 from ledger.figures.periods import Period
+from ledger.figures.values import UNKNOWN
 from ledger.language import _
 from ledger.projections.indicators import Indicators
 from ledger.views.facts import Fact
 from ledger.views.view import View
 
 SHORTEST, LONGEST = 6, 8
-"""Months that a delårsrapport covers: at least half and at most two thirds of the year (lag (2018:597) om kommunal
-bokföring och redovisning, 13 kap. 1 §).
+"""Months that one delårsrapport of a year covers, if no other does: at least half and at most two thirds of the year,
+from its beginning (lag (2018:597) om kommunal bokföring och redovisning, 13 kap. 1 §).
 """
 MONTHS_TO_HAND_IN = 2
 """Months from the end of the period within which it is handed in (kommunallagen (2017:725), 11 kap. 16 §)."""
+
+_BY_YEAR = {"år", "å"}
 
 
 @check("avlasning-saknas")
@@ -42,36 +46,47 @@ def due_readings_are_there(view: View, forvaltning: str) -> Iterator[Finding]:
 
 
 def _is_due(adopted: Fact[IndicatorAdopted], covered: Period, year: Period) -> bool:
-    """Whether an indicator is reported at a follow-up of this length: Delår or D1 for a part of the year, År or Å."""
-    words = {word.strip().casefold() for part in (adopted.event.reported or "").split(",") for word in part.split("/")}
-    if covered == year:
-        return bool(words & {"år", "å"})
-    return any(word.startswith(("delår", "d1", "d2", "månad")) or word == "m" for word in words)
+    """Whether an indicator is reported at a follow-up of this length: Delår or D1 for a part of the year, År or Å for
+    a year. What is written in other words ("vartannat år") is not known to be due.
+    """
+    parts = re.split("[,/;]", (adopted.event.reported or "").casefold())
+    times = [part.split() for part in parts]
+    known = [word for words in times if all(map(_is_time, words)) for word in words]
+    return any(word in _BY_YEAR for word in known) if covered == year else any(map(_is_within_year, known))
+
+
+def _is_time(word: str) -> bool:
+    return word in _BY_YEAR or word.isdigit() or _is_within_year(word)
+
+
+def _is_within_year(word: str) -> bool:
+    return word in {"d", "m"} or word.startswith(("delår", "d1", "d2", "månad"))
 
 
 def _is_read(indicators: Indicators, adopted: Fact[IndicatorAdopted], covered: Period, fact: Fact[RoundOpened]) -> bool:
     event = adopted.event
     wanted = {covered, fact.event.staff_period or covered}
-    if any(indicators.reading(event.indicator, each, event.group).number is not None for each in wanted):
+    if any(indicators.reading(event.indicator, each, event.group).value != UNKNOWN for each in wanted):
         return True
-    return indicators.last_covered(event.indicator, covered, event.group) is not None and covered != Period.of(
-        str(covered.year)
-    )
+    return not covered.is_year and indicators.last_covered(event.indicator, covered, event.group) is not None
 
 
 @check("delarsrapport")
 def interim_reports_keep_to_the_law(view: View, forvaltning: str) -> Iterator[Finding]:
-    """The period of a delårsrapport, and the day that it was handled, against the law."""
-    for fact in view.latest(RoundOpened, forvaltning=forvaltning):
+    """The periods of a year's delårsrapporter, and the day that each was handled, against the law."""
+    rounds = [fact for fact in view.latest(RoundOpened, forvaltning=forvaltning) if not fact.event.period.is_year]
+    lawful = {fact.event.period.year for fact in rounds if _as_the_law_says(fact.event.period)}
+    for fact in rounds:
         covered = fact.event.period
-        months = _months(covered)
-        if covered.is_year:
-            continue
-        if not SHORTEST <= months <= LONGEST or covered.first != date(covered.year, 1, 1):
+        if covered.year not in lawful and view.at > _months_after(date(covered.year, LONGEST, 1), MONTHS_TO_HAND_IN):
             what = _("Uppföljningen {round} omfattar {period}").format(round=fact.event.round, period=covered.swedish)
             remedy = _("en delårsrapport omfattar minst halva och högst två tredjedelar av året, från årets början")
             yield Finding("error", what, remedy, records=(fact.record,))
         yield from _late(view, forvaltning, fact)
+
+
+def _as_the_law_says(covered: Period) -> bool:
+    return covered.first == date(covered.year, 1, 1) and SHORTEST <= _months(covered) <= LONGEST
 
 
 def _late(view: View, forvaltning: str, fact: Fact[RoundOpened]) -> Iterator[Finding]:

@@ -4,13 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from ledger.checks.activities import ACTIVITY_CHECKS
 from ledger.checks.assertions import ASSERTION_CHECKS
 from ledger.checks.economy import ECONOMY_CHECKS
 from ledger.checks.finding import Check, Finding
 from ledger.checks.followup import FOLLOWUP_CHECKS
-from ledger.events import IndicatorDefined, LineDefined, RoundOpened, UnitFormed
+from ledger.events import (
+    ActivityPlanned,
+    Asserted,
+    Event,
+    GrantAllocated,
+    IndicatorDefined,
+    LineDefined,
+    RamAllocated,
+    RamChanged,
+    RoundOpened,
+    UnitFormed,
+    UppdragGiven,
+)
 from ledger.views.view import View
 
 CORE_CHECKS: tuple[Check, ...] = (*ASSERTION_CHECKS, *ECONOMY_CHECKS, *ACTIVITY_CHECKS, *FOLLOWUP_CHECKS)
@@ -18,10 +31,24 @@ CORE_CHECKS: tuple[Check, ...] = (*ASSERTION_CHECKS, *ECONOMY_CHECKS, *ACTIVITY_
 
 GRAVITY = ("error", "warning", "info")
 
+_OF_FORVALTNINGAR: tuple[type[Event], ...] = (
+    UnitFormed,
+    LineDefined,
+    RoundOpened,
+    IndicatorDefined,
+    RamAllocated,
+    RamChanged,
+    GrantAllocated,
+    ActivityPlanned,
+    UppdragGiven,
+    Asserted,
+)
+"""The kinds that a förvaltning is known by: everything else that a check reads refers to one of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What was found, the gravest first, in which förvaltningar of those that the view knows."""
+    """What was found, the gravest first, in which förvaltningar of those that the ledger knows."""
 
     view: View
     known: tuple[str, ...]
@@ -35,7 +62,7 @@ class Checked:
 
 
 def run(view: View, checks: Iterable[Check], forvaltningar: Sequence[str] = ()) -> Checked:
-    """All that the core's checks and ``checks`` find; in every förvaltning of the view if none is named."""
+    """All that the core's checks and ``checks`` find; in every förvaltning of the ledger if none is named."""
     known = known_forvaltningar(view)
     named = tuple(forvaltningar) or known
     found = [
@@ -48,6 +75,6 @@ def run(view: View, checks: Iterable[Check], forvaltningar: Sequence[str] = ()) 
 
 
 def known_forvaltningar(view: View) -> tuple[str, ...]:
-    """The förvaltningar that have units, lines, follow-ups or indicators."""
-    kinds = (UnitFormed, LineDefined, RoundOpened, IndicatorDefined)
-    return tuple(sorted({fact.event.forvaltning for kind in kinds for fact in view.latest(kind)}))
+    """The förvaltningar that something to check has ever been recorded of, so that one is known before its time."""
+    ever = replace(view, at=date.max, position=view.reader.position())
+    return tuple(sorted({fact.event.forvaltning for kind in _OF_FORVALTNINGAR for fact in ever.latest(kind)}))
