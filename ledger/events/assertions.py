@@ -13,7 +13,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from ledger.events.base import Event
-from ledger.events.fields import AnyValue, Code, Measure
+from ledger.events.fields import AnyValue, Code, Measure, YesNo
 from ledger.events.quantities import QuantityName, about_of, value_fields
 from ledger.events.subjects import fields_of
 from ledger.figures.values import Quantity
@@ -31,7 +31,7 @@ class Asserted(
     value_of: Code = Field(title="Fält", description="Fältet som värdet hör till, t.ex. amount")
     value: AnyValue = Field(title="Värde", description="Det som är tryckt")
     rounding: Measure | None = Field(None, title="Avrundat till", description="Minsta enhet, t.ex. 1 mnkr")
-    in_text: bool = Field(False, title="I löpande text", description="ja om den står i text, inte i en uppställning")
+    in_text: YesNo = Field(False, title="I löpande text", description="ja om den står i text, inte i en uppställning")
 
     @property
     def said_of(self) -> dict[str, str]:
@@ -44,7 +44,7 @@ class Asserted(
         return QuantityName(self.claims, self.said_of, self.value_of)
 
 
-def assertions(event: Event, *, in_text: bool = False) -> Iterator[Asserted]:
+def assertions(event: Event, *, in_text: YesNo = False) -> Iterator[Asserted]:
     """What a document asserts by printing what ``event`` says: one assertion for each of its values."""
     for name in value_fields(type(event)):
         value = getattr(event, name)

@@ -1,7 +1,8 @@
 """The types that an event's fields may have: each says how it is stored and how a person writes it in a cell.
 
 ``Amount``, ``AmountOrWord``, ``Measure`` and ``AnyValue`` hold values of ``ledger.figures``; ``About`` holds a
-period; ``When`` a period or a word for one; ``Units`` codes of units; ``Persons`` ids in the register.
+period; ``When`` a period or a word for one; ``YesNo`` ja or nej; ``Units`` codes of units; ``Persons`` ids in the
+register.
 """
 
 from __future__ import annotations
@@ -221,6 +222,13 @@ Code = Annotated[
     StringConstraints(min_length=1, max_length=60, pattern=r"^[\wåäöÅÄÖ.+-]+$"),
     Cell(lambda text, _unit: text, ""),
 ]
+
+
+def _yes_or_no(raw: object) -> object:
+    return {"ja": True, "nej": False}.get(raw.strip().casefold(), raw) if isinstance(raw, str) else raw
+
+
+YesNo = Annotated[bool, BeforeValidator(_yes_or_no), Cell(lambda text, _unit: text, "ja")]
 
 
 @dataclass(frozen=True, slots=True)

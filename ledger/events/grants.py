@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ledger.events.base import Event
-from ledger.events.fields import About, Amount, AmountOrWord, Code, References, Text
+from ledger.events.fields import About, Amount, AmountOrWord, Code, References, Text, YesNo
 
 GRANT_TOPIC = "grant.allocated"
 Grant = Annotated[Code, References(GRANT_TOPIC, "grant")]
@@ -26,7 +26,7 @@ class GrantAllocated(
     budgeted: Amount | None = Field(None, title="I budget", description="Det som budgeten räknade med, om det är annat")
     comment: Text | None = Field(None, title="Kommentar", description="Kort, i egna ord")
     within: Code | None = Field(None, title="Ingår i", description="Koden för summan som bidraget räknas i, om någon")
-    on_demand: bool = Field(False, title="Vid behov", description="ja om det är ett tak som används vid behov")
+    on_demand: YesNo = Field(False, title="Vid behov", description="ja om det är ett tak som används vid behov")
 
 
 class GrantUsed(Event, topic="grant.used", title="Bidrag använt", key=("grant", "use", "period")):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from ledger.events.base import Event
-from ledger.events.fields import About, Amount, Text
+from ledger.events.fields import About, Amount, Text, YesNo
 from ledger.events.finance import Line
 
 
@@ -29,7 +29,7 @@ class InvestmentPlanned(
     kind: Text | None = Field(
         None, title="Ny- eller reinvestering", description="Nyinvestering, Reinvestering, Ombyggnad …"
     )
-    premises: bool = Field(False, title="Hyresrelaterad", description="true om den gäller lokaler som hyrs")
+    premises: YesNo = Field(False, title="Hyresrelaterad", description="ja om den gäller lokaler som hyrs")
     decided: Amount | None = Field(None, title="Beslutat", description="Hela det beslutade beloppet, om det sägs")
     cause: Text | None = Field(None, title="Orsak", description="Orsaken enligt investeringsverktyget")
     effect: Text | None = Field(None, title="Förväntad effekt", description="Effekten i egna ord")

@@ -15,8 +15,8 @@ def folded(text: str, width: int) -> str:
     """The text on lines of at most ``width``."""
     if len(text) <= width:
         return text
-    words = (part for word in text.split(" ") for part in _parts(word, width))
-    return "\n".join(wrap(" ".join(words), width, break_on_hyphens=True))
+    broken = " ".join("\n".join(_parts(word, width)) for word in text.split(" "))
+    return "\n".join(line for part in broken.split("\n") for line in wrap(part, width, break_on_hyphens=True))
 
 
 def _parts(word: str, width: int) -> Iterator[str]:

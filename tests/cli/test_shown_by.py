@@ -344,11 +344,12 @@ def test_the_known_that_is_printed_gives_the_same_table_again(planledger: Planle
 
 
 def test_tables_lists_every_table_of_every_plugin(planledger: Planledger) -> None:
-    """Each with its full name and its title, plugin by plugin, in the plugin's own order."""
+    """Each with its full name and its title, plugin by plugin, in the plugin's own order; within the screen."""
     lines = [line for line in planledger.run("tables").splitlines() if line.startswith(("fds/", "hsf/", "rk/"))]
     wanted = [(f"{name}/{each.name}", each.title) for name in sorted(DATES) for each in Plugins().get(name).tables]
     assert [line.split()[0] for line in lines] == [name for name, _title in wanted]
-    assert all(title in line for line, (_name, title) in zip(lines, wanted, strict=True))
+    assert all(title.split()[0][:8] in line for line, (_name, title) in zip(lines, wanted, strict=True))
+    assert max(map(len, planledger.run("tables").splitlines())) <= 100
     assert {"fds/projektportfolj", "hsf/vardgaranti", "rk/effekthemtagning", "rk/ramfordelning"} <= set(TABLES)
 
 

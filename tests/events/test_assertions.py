@@ -133,3 +133,14 @@ def test_an_assertion_is_no_decision_of_what_it_is_about() -> None:
     [first], [second] = assertions(outcome()), assertions(outcome(amount="29 mnkr"))
     assert (first.topic, first.adds) == ("assertion.made", "")
     assert subject_key(Asserted, dict(first)) == subject_key(Asserted, dict(second))
+
+
+@pytest.mark.parametrize(
+    ("said", "in_text"), [("ja", True), ("Ja ", True), ("nej", False), ("true", True), (True, True)]
+)
+def test_yes_and_no_are_said_in_swedish(said: object, in_text: bool) -> None:
+    """As people fill in a cell; anything else is refused."""
+    about = {"claims": "finance.budget-set", "about": "line=it; period=2025", "value_of": "amount"}
+    assert Asserted(forvaltning="RK", **about, value="1 mnkr", in_text=said).in_text is in_text
+    with pytest.raises(ValidationError):
+        Asserted(forvaltning="RK", **about, value="1 mnkr", in_text="kanske")

@@ -176,8 +176,8 @@ def test_rows_of_one_name_are_told_apart_by_key(demo: Path, capsys: pytest.Captu
 
 def test_what_a_document_prints_otherwise_is_told_beside(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The figure first, then the print, with its place."""
-    asked = "why rk/indikatorer period=2025-08 --at 2025-08-31 --row resultat --column".split() + ["Utfall 2024"]
-    assert main(["--ledger", str(demo / "demo.db"), *asked]) == 0
+    asked = ["rk/indikatorer", "period=2025-08", "--at", "2025-08-31", "--row", "resultat", "--column", "Utfall 2024"]
+    assert main(["--ledger", str(demo / "demo.db"), "why", *asked]) == 0
     out = capsys.readouterr().out.replace("\u00a0", " ")
     assert "28 mnkr" in out
     assert "40 mnkr  i dokumentet: Uppgift i dokument" in out
