@@ -145,7 +145,7 @@ class Ledger:
             yield
         except Refused:
             raise
-        except Exception as error:
+        except (Exception, SystemExit) as error:  # one that leaves the program would say that all is well
             raise self.plugins.get(name.partition("/")[0]).fault_in(name, error) from error
 
     def record(self, proposals: Sequence[Proposal]) -> list[Outcome]:

@@ -53,7 +53,7 @@ class Plugin:
             name=self.name, distribution=self.distribution, version=self.version, error=self.error
         )
 
-    def fault_in(self, name: str, error: Exception) -> Refused:
+    def fault_in(self, name: str, error: BaseException) -> Refused:
         """The refusal that says that one of the plugin's tables or reports failed, and whose it is."""
         what = _("{name} i {distribution} {version} gick fel: {error}")
         told = what.format(name=name, distribution=self.distribution, version=self.version, error=_told(error))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from ledger.checks.finding import Check, Finding, Level, check
@@ -26,15 +27,18 @@ Claim = Fact[Asserted]
 
 @check("uppgift")
 def printed_figures(view: View, forvaltning: str) -> Iterator[Finding]:
-    """Totals and other figures that documents print, against what is decided, read or worked out."""
+    """Totals and other figures that documents print, against what is decided, read or worked out by their day."""
     for claim in view.each(Asserted, forvaltning=forvaltning):
         event_class = view.catalogue.find(claim.event.claims)
         if event_class is None:
             continue
         about, value_of = claim.event.said_of, claim.event.value_of
-        figure = quantity(view, forvaltning, claim.event.quantity)
         if claim.event.value == UNKNOWN:
             continue
+        then = view.once(("on the day", claim.effective), lambda: replace(view, at=claim.effective))  # noqa: B023
+        figure = quantity(then, forvaltning, claim.event.quantity)
+        if figure.value == UNKNOWN:  # first said by a later document
+            figure = quantity(view, forvaltning, claim.event.quantity)
         if figure.value == UNKNOWN:
             yield from _unknown(view, claim, event_class)
         elif differs(held := held_to(figure, [claim])):
@@ -96,7 +100,7 @@ def _same_under_another_year(view: View, claim: Claim) -> Fact[IndicatorRead] | 
 @check("dubbelt-varde")
 def indicators_that_read_twice(view: View, forvaltning: str) -> Iterator[Finding]:
     """Indicators read twice over one period, with values that differ by more than rounding."""
-    indicators = Indicators(view, forvaltning)
+    indicators = Indicators.of(view, forvaltning)
     found: dict[tuple[str, str, str], Fact[IndicatorRead]] = {}
     for fact in view.each(IndicatorRead, forvaltning=forvaltning):
         if fact.event.value == UNKNOWN:

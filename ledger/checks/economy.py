@@ -20,9 +20,10 @@ from ledger.views.view import View
 @check("ramfordelning")
 def ram_is_distributed(view: View, forvaltning: str) -> Iterator[Finding]:
     """The decided ram of a year, against what its parts have together."""
+    distributed = ram.distributed_periods(view, forvaltning)
     for fact in view.latest(RamAllocated, forvaltning=forvaltning, part=None):
         year = fact.event.period
-        if year in ram.distributed_periods(view, forvaltning):
+        if year in distributed:
             parts = ram.distributed(view, forvaltning, year)
             if _apart(fact.amount, parts):
                 what = _("Ram {year}: beslutad {ram}, fördelad {parts}").format(year=year, ram=fact.amount, parts=parts)
@@ -46,8 +47,8 @@ def ram_changes_for_causes(view: View, forvaltning: str) -> Iterator[Finding]:
 
 @check("overford-budget")
 def budget_is_carried_over(view: View, forvaltning: str) -> Iterator[Finding]:
-    """What was carried over to a line, against what was carried over to what it is made up of, and was left."""
-    accounts = Accounts(view, forvaltning)
+    """What was carried over to a line, against what was carried over to what it is made up of."""
+    accounts = Accounts.of(view, forvaltning)
     facts = view.latest(BudgetCarriedOver, forvaltning=forvaltning)
     for fact in facts:
         event = fact.event
@@ -97,7 +98,7 @@ def _carried_apart(
 @check("prognos")
 def forecasts_reach_the_outcome(view: View, forvaltning: str) -> Iterator[Finding]:
     """Costs forecast for the year that are lower than what they have come to already."""
-    accounts = Accounts(view, forvaltning)
+    accounts = Accounts.of(view, forvaltning)
     for fact in view.latest(ForecastMade, forvaltning=forvaltning):
         event = fact.event
         covered = round_period(view, forvaltning, event.round)

@@ -30,7 +30,7 @@ _BY_YEAR = {"år", "å"}
 @check("avlasning-saknas")
 def due_readings_are_there(view: View, forvaltning: str) -> Iterator[Finding]:
     """Indicators that are to be reported at a follow-up and have no reading for its part of the year."""
-    indicators = Indicators(view, forvaltning)
+    indicators = Indicators.of(view, forvaltning)
     for fact in view.latest(RoundOpened, forvaltning=forvaltning):
         covered, year = fact.event.period, fact.event.period.whole_year
         if "indikator" not in fact.event.due:

@@ -38,13 +38,13 @@ def _named(view: View, forvaltning: str, fields: Mapping[str, str], name: str) -
     code = fields[name]
     match name:
         case "line":
-            return Accounts(view, forvaltning).name(code)
+            return Accounts.of(view, forvaltning).name(code)
         case "part":
             return units(view, forvaltning).name(code)
         case "indicator":
-            return Indicators(view, forvaltning).name(code)
+            return Indicators.of(view, forvaltning).name(code)
         case "group":
-            return Indicators(view, forvaltning).group_name(fields["indicator"], code)
+            return Indicators.of(view, forvaltning).group_name(fields["indicator"], code)
         case "round":
             return ""
     return code

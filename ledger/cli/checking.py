@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 import click
 
 from ledger.cli.arguments import known_time, option_date, two_times
@@ -42,6 +44,6 @@ def check_command(
             first, *rest = as_lines(finding, checked.view, WIDTH)
             say("\n".join([style(first, _TONES[finding.level]), *rest, ""]))
         say(style(summary(checked), "strong"))
-        say(style(seen_from_view(checked.view, ledger.title), "quiet"))
+        say("\n".join(style(line, "quiet") for line in wrap(seen_from_view(checked.view, ledger.title), WIDTH)))
     if not checked.clean:
         context.exit(1)

@@ -21,15 +21,13 @@ SHORTEST = 12
 
 
 def _grid(headings: list[str], rows: list[list[str]]) -> str:
-    from tabulate import tabulate
-
     from ledger.tables.folding import folded
-    from ledger.tables.terminal import WIDTH, give_way
+    from ledger.tables.terminal import WIDTH, give_way, plain_grid
 
     widths = [max(map(len, column)) for column in zip(headings, *rows, strict=True)]
     give_way(widths, [widths[0], *(min(SHORTEST, width) for width in widths[1:])], WIDTH)
     texts = [[folded(text, width) for text, width in zip(row, widths, strict=True)] for row in rows]
-    return tabulate(texts, headings, "simple", disable_numparse=True)
+    return plain_grid(texts, headings, ["left"] * len(headings))
 
 
 @click.command("tables", help=_("Tabellerna som kan visas."))

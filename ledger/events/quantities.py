@@ -66,10 +66,16 @@ class QuantityName:
 
     def fields(self, event_class: type[Event]) -> dict[str, Any]:
         """The fields in the types of the event. Raises ``ValueError`` for what they cannot hold."""
-        try:
-            return {name: _reader(event_class, name).validate_python(text) for name, text in self.about.items()}
-        except ValidationError as error:
-            raise ValueError(error.errors()[0]["msg"].removeprefix("Value error, ")) from error
+        found = {}
+        for name, text in self.about.items():
+            try:
+                found[name] = _reader(event_class, name).validate_python(text)
+            except ValidationError as error:
+                title = event_class.model_fields[name].title
+                raise ValueError(
+                    _("”{given}” går inte att läsa som {title}").format(given=text, title=title)
+                ) from error
+        return found
 
     def value_field(self, event_class: type[Event]) -> str:
         """The field that holds the value."""

@@ -31,10 +31,11 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """Read from a field of one event."""
+    """Read from a field of one event; ``rounding`` is what it was rounded to, where the event says so."""
 
     source: Source
     field: str
+    rounding: Value | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from ledger.figures.figure import Converted, Figure, Product, Quotient, Rounded, Sum, Total
+from ledger.figures.figure import Converted, Figure, Product, Quotient, Read, Rounded, Sum, Total
 from ledger.figures.units import MONEY, factor
 from ledger.figures.values import Quantity, Value
 
@@ -63,6 +63,9 @@ def bounds(figure: Figure) -> Bounds | None:
             return bounds(exact.to(figure.unit))
         case Total(ask):
             return _added([bounds(term.to(figure.unit)) for term in ask() if term.number is not None])
+        case Read(rounding=Quantity() as step):
+            half = Fraction(step.number) * Fraction(factor(step.unit, figure.unit)) / 2
+            return Fraction(number) - half, Fraction(number) + half
         case Product():
             return Fraction(number), Fraction(number)
         case _:
@@ -89,6 +92,8 @@ def _within_rounding(figure: Figure, printed: Figure) -> bool:
     limits, asserted = bounds(figure), bounds(printed.to(figure.unit))
     if limits is None or asserted is None:
         return False
+    if limits[0] == limits[1]:  # an exact figure may lie just between two prints, which rounds either way
+        return asserted[0] <= limits[0] <= asserted[1]
     return limits[0] < asserted[1] and asserted[0] < limits[1]
 
 

@@ -30,7 +30,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from ledger.events import Catalogue, Event, Proposal, Source
 from ledger.events.assertions import assertions
@@ -80,6 +80,13 @@ class TableFile(_Toml):
         description="true om raderna upprepar det som ett annat dokument beslutar, eller som kan räknas ut",
     )
     in_text: bool = Field(False, title="I löpande text", description="true om upprepningen står i löpande text")
+
+    @model_validator(mode="after")
+    def _in_text_only_if_asserted(self) -> TableFile:
+        """What stands in text is held apart only where it is a repetition; a decision is one wherever it stands."""
+        if self.in_text and not self.asserts:
+            raise ValueError(_("in_text gäller bara rader som upprepar (asserts = true)"))
+        return self
 
 
 class Document(_Toml):

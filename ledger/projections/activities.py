@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from ledger.events.activities import (
     ActivityJudged,
@@ -12,9 +13,12 @@ from ledger.events.activities import (
     ActivityReworded,
     ResponsibleChanged,
 )
+from ledger.events.base import Event
 from ledger.figures.periods import Period
 from ledger.views.facts import Fact, NoFact
 from ledger.views.view import View
+
+L = TypeVar("L", bound=Event)
 
 
 @dataclass(frozen=True)
@@ -42,7 +46,7 @@ def activities(view: View, forvaltning: str, year: Period) -> list[Activity]:
     found: dict[str, Activity] = {}
     for plan in plans:
         code = plan.event.activity
-        words, hands = reworded.get(code), handed.get(code)
+        words, hands = _since(plan, reworded.get(code)), _since(plan, handed.get(code))
         found[code] = Activity(
             code,
             plan,
@@ -66,6 +70,11 @@ def milestone(
 ) -> Fact[ActivityMilestoneSet] | NoFact[ActivityMilestoneSet]:
     """What an activity is to have reached in a year."""
     return view.latest_one(ActivityMilestoneSet, forvaltning=forvaltning, activity=activity, period=year)
+
+
+def _since(plan: Fact[ActivityPlanned], later: Fact[L] | None) -> Fact[L] | None:
+    """What was said of an activity after it was planned; what was said before holds no more."""
+    return later if later and (later.effective, later.record.position) > (plan.effective, plan.record.entry) else None
 
 
 def _above(code: str, above: dict[str, str], found: dict[str, Activity]) -> str | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ledger.events.assertions import Asserted
 from ledger.events.base import Event
 from ledger.events.quantities import about_of
 from ledger.events.record import Record
-from ledger.figures.figure import Figure
+from ledger.figures.figure import Figure, Read
 from ledger.figures.periods import Period
 from ledger.figures.rounding import as_published
 from ledger.views.facts import Fact
@@ -35,10 +36,11 @@ def as_asserted(
     claim = about_of(event_class, said)
     asked = {"claims": event_class.topic, "about": claim, "value_of": value_of, "in_text": in_text}
     facts = view.each(Asserted, forvaltning=forvaltning, **asked)
-    if not facts:
+    fit = [fact for fact in facts if not _decided_since(figure, fact)] if facts else []
+    if not fit:
         return figure
-    newest = max(fact.effective for fact in facts)
-    return held_to(figure, [fact for fact in facts if fact.effective == newest])
+    newest = max(fact.effective for fact in fit)
+    return held_to(figure, [fact for fact in fit if fact.effective == newest])
 
 
 def held_to(figure: Figure, claims: Sequence[Fact[Asserted]]) -> Figure:
@@ -46,14 +48,28 @@ def held_to(figure: Figure, claims: Sequence[Fact[Asserted]]) -> Figure:
     rounds = {claim.record.id: not _corrected_since(figure, claim) for claim in claims}
     return as_published(
         figure,
-        *(claim.value for claim in claims if rounds[claim.record.id]),
-        outdated=[claim.value for claim in claims if not rounds[claim.record.id]],
+        *(_printed(claim) for claim in claims if rounds[claim.record.id]),
+        outdated=[_printed(claim) for claim in claims if not rounds[claim.record.id]],
     )
+
+
+def _printed(claim: Fact[Asserted]) -> Figure:
+    """What is printed, with what it was rounded to."""
+    figure: Figure = claim.value
+    if isinstance(figure.how, Read) and claim.event.rounding:
+        return replace(figure, how=replace(figure.how, rounding=claim.event.rounding))
+    return figure
+
+
+def _decided_since(figure: Figure, claim: Fact[Asserted]) -> bool:
+    """Whether something behind the figure took effect after the document: it printed what was so before."""
+    return any(source.effective > claim.effective for source in _sources(figure))
 
 
 def _corrected_since(figure: Figure, claim: Fact[Asserted]) -> bool:
     """Whether something behind the figure was corrected after the document was read into the ledger."""
-    sources = (read.source for read in figure.reads())
-    return any(
-        isinstance(source, Record) and source.position > max(source.entry, claim.record.position) for source in sources
-    )
+    return any(source.position > max(source.entry, claim.record.entry) for source in _sources(figure))
+
+
+def _sources(figure: Figure) -> Iterator[Record]:
+    return (read.source for read in figure.reads() if isinstance(read.source, Record))

@@ -44,6 +44,11 @@ class Accounts:
     forvaltning: str
     _read: dict[tuple[type[Event], Period], list[Any]] = field(default_factory=dict, init=False, repr=False)
 
+    @classmethod
+    def of(cls, view: View, forvaltning: str) -> Accounts:
+        """The accounts of a förvaltning, with what has been read of them in this view before."""
+        return view.once((cls, forvaltning), lambda: cls(view, forvaltning))
+
     @cached_property
     def lines(self) -> dict[str, Fact[LineDefined]]:
         """The lines by code."""
@@ -111,8 +116,8 @@ class Accounts:
         figure: Figure | None
         if budget_period:
             figure = charged_to(budget_period)
-        elif None in read(line):  # of whatever budget: what its parts were charged with is in it already
-            figure = _one(read(line).values())
+        elif None in read(line):  # of whatever budget: what each year's was charged with is in it already
+            figure = read(line)[None]
         else:
             budget_years = {fact.event.budget_period for fact in self._all(OutcomeRead, year)}
             every = (charged_to(each) for each in sorted(budget_years, key=str))
@@ -189,7 +194,7 @@ class Accounts:
             figure = came_to(event.line) - self.budget(event.line, event.period)
         elif event.parts:
             named = units(self.view, self.forvaltning)
-            results = [came_to(RESULT, part) for part in event.parts]
+            results = [_less(came_to(RESULT, part), self.budget(RESULT, event.period, part)) for part in event.parts]
             figure = results[0] if len(results) == 1 else total(results, [named.name(part) for part in event.parts])
         about = {"cause": event.cause, "period": event.period, "round": event.round}
         return as_asserted(self.view, figure, DeviationExplained, "amount", about, forvaltning=self.forvaltning)
@@ -246,6 +251,11 @@ class Accounts:
             ask = self.view.each if event_class.accumulates else self.view.latest
             self._read[event_class, period] = ask(event_class, forvaltning=self.forvaltning, period=period)
         return self._read[event_class, period]
+
+
+def _less(figure: Figure, budget: Figure) -> Figure:
+    """How far a figure lies from its budget, which is nothing where none is known."""
+    return figure if budget.number is None else figure - budget
 
 
 def _one(figures: Iterable[Figure]) -> Figure | None:

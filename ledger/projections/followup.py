@@ -64,7 +64,9 @@ class Scales:
 
 def scales(view: View, forvaltning: str) -> Scales:
     """The scales that people judge on."""
-    return Scales(tuple(view.latest(ScaleStepDefined, forvaltning=forvaltning)))
+    return view.once(
+        (Scales, forvaltning), lambda: Scales(tuple(view.latest(ScaleStepDefined, forvaltning=forvaltning)))
+    )
 
 
 def _spellings(step: ScaleStepDefined) -> set[str]:

@@ -17,7 +17,7 @@ from ledger.events.indicators import (
 )
 from ledger.figures.figure import Figure, total
 from ledger.figures.periods import Period
-from ledger.figures.units import PERCENT
+from ledger.figures.units import MONEY, PERCENT
 from ledger.language import _
 from ledger.projections.assertions import as_asserted
 from ledger.projections.finance import Accounts
@@ -34,6 +34,11 @@ class Indicators:
     view: View
     forvaltning: str
 
+    @classmethod
+    def of(cls, view: View, forvaltning: str) -> Indicators:
+        """The indicators of a förvaltning, with what has been read of them in this view before."""
+        return view.once((cls, forvaltning), lambda: cls(view, forvaltning))
+
     @cached_property
     def defined(self) -> dict[str, Fact[IndicatorDefined]]:
         """The indicators by code."""
@@ -41,7 +46,7 @@ class Indicators:
 
     @cached_property
     def _accounts(self) -> Accounts:
-        return Accounts(self.view, self.forvaltning)
+        return Accounts.of(self.view, self.forvaltning)
 
     def adopted(self, year: Period) -> list[Fact[IndicatorAdopted]]:
         """The indicators that a year follows, in the order that they were chosen."""
@@ -132,11 +137,11 @@ class Indicators:
     def last_covered(self, indicator: str, until: Period, group: str | None = None) -> Period | None:
         """What the last reading covers of those that end no later than ``until``; None if there is none.
 
-        Of a year, an earlier year's reading; of part of a year, only one of another part of the same, the longest.
+        Of a year, an earlier year's reading; of part of a year, only one of the same year so far, the longest.
         """
         covered = (covered_by(fact) for fact in self._readings(indicator, group))
         ended = [each for each in covered if each.last <= until.last and each.is_year == until.is_year]
-        fit = ended if until.is_year else [each for each in ended if each.year == until.year]
+        fit = ended if until.is_year else [each for each in ended if each.first == until.first]
         return max(fit, key=lambda each: (each.last, -each.first.toordinal()), default=None)
 
     def target(self, indicator: str, period: Period, group: str | None = None) -> Figure:
@@ -152,7 +157,7 @@ class Indicators:
         about = {"indicator": indicator, "group": group, "period": covered}
         now, before = self.reading(indicator, covered, group), self.reading(indicator, covered.earlier(), group)
         value_of = "share" if share else "change"
-        if now.number is None or before.number is None or (share and before.number == 0):
+        if not _comparable(now, before) or (share and before.number == 0):
             stated = self.view.latest_one(IndicatorChangeStated, forvaltning=self.forvaltning, **about)
             figure: Figure = getattr(stated, value_of)
         else:
@@ -172,6 +177,12 @@ class Indicators:
 def covered_by(fact: Fact[IndicatorRead]) -> Period:
     """The period that a reading covers."""
     return fact.event.accumulated or fact.event.period
+
+
+def _comparable(now: Figure, before: Figure) -> bool:
+    """Whether two readings are both numbers, in one unit or in kronor of some size."""
+    known = now.number is not None and before.number is not None
+    return known and (now.unit == before.unit or {now.unit, before.unit} <= set(MONEY))
 
 
 def _moved(now: Figure, before: Figure) -> Figure:

@@ -34,6 +34,10 @@ class Units:
 
 def units(view: View, forvaltning: str) -> Units:
     """The units of ``forvaltning`` that have been formed; each goes by the name that it was given last."""
+    return view.once((Units, forvaltning), lambda: _units(view, forvaltning))
+
+
+def _units(view: View, forvaltning: str) -> Units:
     formed = {fact.event.unit: fact for fact in view.latest(UnitFormed, forvaltning=forvaltning)}
     named: dict[str, Named] = dict(formed)
     for fact in view.latest(UnitRenamed, forvaltning=forvaltning):

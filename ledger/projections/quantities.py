@@ -29,7 +29,7 @@ from ledger.projections.control import share_found
 from ledger.projections.finance import Accounts
 from ledger.projections.grants import grant
 from ledger.projections.indicators import Indicators
-from ledger.views.facts import Fact, NoFact
+from ledger.views.facts import Fact, NoFact, newest
 from ledger.views.view import View
 
 About = dict[str, Any]
@@ -49,8 +49,12 @@ def quantity(view: View, forvaltning: str, name: QuantityName) -> Figure:
 def decided(view: View, forvaltning: str, event_class: type[Event], about: About) -> Fact[Event] | NoFact[Event]:
     """The event that decides what ``about`` says."""
     unsaid = dict.fromkeys(name for name in event_class.key if name != "period")
-    key = {name: value for name, value in about.items() if name in event_class.key}
-    return view.latest_one(event_class, forvaltning=forvaltning, **{**unsaid, **key})
+    key = {**unsaid, **{name: value for name, value in about.items() if name in event_class.key}}
+    if so_far := about.get(event_class.accumulates):
+        facts = view.each(event_class, forvaltning=forvaltning, **key)
+        covering = [fact for fact in facts if getattr(fact.event, event_class.accumulates) == so_far]
+        return newest(covering) or NoFact(event_class, view.missing(event_class, forvaltning=forvaltning, **key))
+    return view.latest_one(event_class, forvaltning=forvaltning, **key)
 
 
 def _as_decided(event_class: type[Event]) -> Answer:
@@ -70,37 +74,41 @@ def _ram(view: View, forvaltning: str, about: About, value_of: str) -> Figure:
 
 
 def _ram_change(view: View, forvaltning: str, about: About, value_of: str) -> Figure:
-    if about["cause"] != ALL_CAUSES:
-        return _as_decided(RamChanged)(view, forvaltning, about, value_of)
-    return ram.changed(view, forvaltning, about["period"])
+    if about["cause"] == ALL_CAUSES:
+        return ram.changed(view, forvaltning, about["period"])
+    part, year = about.get("part") or "", about["period"]
+    for change in ram.changes(view, forvaltning, parts=bool(part)):
+        if (change.cause, change.part) == (about["cause"], part) and year in change.amounts:
+            return change.amounts[year]
+    return _as_decided(RamChanged)(view, forvaltning, about, value_of)
 
 
 def _budget(view: View, forvaltning: str, about: About, _value_of: str) -> Figure:
-    return Accounts(view, forvaltning).budget(**about)
+    return Accounts.of(view, forvaltning).budget(**about)
 
 
 def _carried_over(view: View, forvaltning: str, about: About, _value_of: str) -> Figure:
-    return Accounts(view, forvaltning).carried_over(**about)
+    return Accounts.of(view, forvaltning).carried_over(**about)
 
 
 def _outcome(view: View, forvaltning: str, about: About, _value_of: str) -> Figure:
     asked = {name: value for name, value in about.items() if name != "period"}
-    return Accounts(view, forvaltning).outcome(**asked)
+    return Accounts.of(view, forvaltning).outcome(**asked)
 
 
 def _forecast(view: View, forvaltning: str, about: About, _value_of: str) -> Figure:
-    return Accounts(view, forvaltning).forecast(**_round_code(about))
+    return Accounts.of(view, forvaltning).forecast(**_round_code(about))
 
 
 def _outcome_change(view: View, forvaltning: str, about: About, value_of: str) -> Figure:
-    accounts = Accounts(view, forvaltning)
+    accounts = Accounts.of(view, forvaltning)
     if value_of == "from_budget":
         return accounts.outcome_against_budget(**about)
     return accounts.outcome_change(**about, share=value_of == "share")
 
 
 def _forecast_change(view: View, forvaltning: str, about: About, value_of: str) -> Figure:
-    accounts, asked = Accounts(view, forvaltning), _round_code(about)
+    accounts, asked = Accounts.of(view, forvaltning), _round_code(about)
     if value_of == "from_budget":
         return accounts.forecast_against_budget(**asked)
     return accounts.forecast_change(**asked, share=value_of == "share")
@@ -108,20 +116,20 @@ def _forecast_change(view: View, forvaltning: str, about: About, value_of: str) 
 
 def _deviation(view: View, forvaltning: str, about: About, _value_of: str) -> Figure:
     fact = view.latest_one(DeviationExplained, forvaltning=forvaltning, **about)
-    return Accounts(view, forvaltning).explained(fact) if isinstance(fact, Fact) else fact.amount
+    return Accounts.of(view, forvaltning).explained(fact) if isinstance(fact, Fact) else fact.amount
 
 
 def _reading(view: View, forvaltning: str, about: About, _value_of: str) -> Figure:
     covered = about.get("accumulated") or about["period"]
-    return Indicators(view, forvaltning).reading(about["indicator"], covered, about.get("group"))
+    return Indicators.of(view, forvaltning).reading(about["indicator"], covered, about.get("group"))
 
 
 def _target(view: View, forvaltning: str, about: About, _value_of: str) -> Figure:
-    return Indicators(view, forvaltning).target(about["indicator"], about["period"], about.get("group"))
+    return Indicators.of(view, forvaltning).target(about["indicator"], about["period"], about.get("group"))
 
 
 def _indicator_change(view: View, forvaltning: str, about: About, value_of: str) -> Figure:
-    indicators = Indicators(view, forvaltning)
+    indicators = Indicators.of(view, forvaltning)
     asked = (about["indicator"], about["period"], about.get("group"))
     return indicators.change(*asked, share=value_of == "share")
 

@@ -40,7 +40,9 @@ class Change:
 
 def distributed_periods(view: View, forvaltning: str) -> list[Period]:
     """The years for which the ram has been distributed among parts that add up, the earliest first."""
-    return sorted({fact.event.period for fact in _shares(view, forvaltning) if not _within(view, forvaltning, fact)})
+    shares, named = _shares(view, forvaltning), units(view, forvaltning)
+    parts = {fact.event.part or "" for fact in shares}
+    return sorted({fact.event.period for fact in shares if not _nearest(fact.event.part or "", parts, named)})
 
 
 def distribution(view: View, forvaltning: str, years: list[Period]) -> list[Share]:
@@ -146,10 +148,6 @@ def _with_parts(share: Share, shares: list[Share], above: dict[str, str]) -> Ite
 
 def _shares(view: View, forvaltning: str) -> list[Fact[RamAllocated]]:
     return [fact for fact in view.latest(RamAllocated, forvaltning=forvaltning) if fact.event.part]
-
-
-def _within(view: View, forvaltning: str, fact: Fact[RamAllocated]) -> bool:
-    return bool(units(view, forvaltning).parent(fact.event.part or ""))
 
 
 def _one(amounts: list[Figure]) -> Figure:

@@ -47,8 +47,9 @@ def _figure(view: View, forvaltning: str, name: QuantityName) -> Figure:
     figure = quantity(view, forvaltning, name)
     try:
         event_class = name.event_class(view.catalogue)
+        about = name.fields(event_class)
     except ValueError:
         return figure
     plain = replace(figure, published=None)  # what tables print of it stands in the tables
     value_of = name.value_field(event_class)
-    return as_asserted(view, plain, event_class, value_of, name.about, forvaltning=forvaltning, in_text=True)
+    return as_asserted(view, plain, event_class, value_of, about, forvaltning=forvaltning, in_text=True)

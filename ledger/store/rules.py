@@ -12,7 +12,7 @@ from ledger.events.assertions import Asserted
 from ledger.events.base import Event
 from ledger.events.catalogue import Catalogue
 from ledger.events.fields import FreeText, References
-from ledger.events.quantities import QuantityName, references
+from ledger.events.quantities import QuantityName, about_of, references
 from ledger.events.subjects import accumulated, fields_of, marked_fields, period_of, subject_key
 from ledger.language import _
 from ledger.problems import Origin, Problem
@@ -45,6 +45,8 @@ class Rules:
             yield from self._dangling(event.forvaltning, type(event), dict(event))
         for column, name in _quantities_named(event):
             yield from self._misnamed(event.forvaltning, name, column)
+            if isinstance(event, Asserted) and column == "about":
+                yield from self._unlike_others(event)
         if event.accumulates:
             yield from self._overlaps(event, position)
 
@@ -58,6 +60,19 @@ class Rules:
             yield Problem(what, _("skriv slaget av händelse, och fälten som säger vilken"), Origin(column=column))
             return
         yield from self._dangling(forvaltning, event_class, name.about, column)
+
+    def _unlike_others(self, event: Asserted) -> Iterator[Problem]:
+        """An assertion that says in its own way what it is about is not found by that: it is said in one way only."""
+        try:
+            event_class = event.quantity.event_class(self._catalogue)
+            plain = about_of(event_class, event.quantity.fields(event_class))
+        except ValueError:
+            return  # told already
+        if plain != event.about:
+            what = _("”{about}” ska skrivas ”{plain}”").format(about=event.about, plain=plain)
+            yield Problem(
+                what, _("skriv fälten i händelsens ordning, och perioder så kort de går"), Origin(column="about")
+            )
 
     def _dangling(
         self, forvaltning: str, event_class: type[Event], fields: Mapping[str, Any], column: str = ""

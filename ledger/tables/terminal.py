@@ -90,9 +90,6 @@ def _shares(table: Printed, pieces: int) -> list[Printed]:
 
 
 def _drawn(table: Printed, widths: list[int], style: Style) -> str:
-    import tabulate
-
-    tabulate.MIN_PADDING = 0  # headings would else be two wider than what we have measured
     lines = (_folded(texts, widths) for texts in lines_of(table))
     rows = [
         texts
@@ -100,7 +97,15 @@ def _drawn(table: Printed, widths: list[int], style: Style) -> str:
         for texts in ([[]] if place and row.kind == "heading" else []) + [_styled(row, texts, style)]
     ]
     headings = _folded(_headings(table), widths)
-    return tabulate.tabulate(rows, headings, "simple", disable_numparse=True, colalign=alignment(table))
+    return plain_grid(rows, headings, alignment(table))
+
+
+def plain_grid(rows: list[list[str]], headings: list[str], aligned: list[str]) -> str:
+    """Rows under headings, in columns as wide as their longest line."""
+    import tabulate
+
+    tabulate.MIN_PADDING = 0  # headings would else be two wider than what has been measured
+    return tabulate.tabulate(rows, headings, "simple", disable_numparse=True, colalign=aligned)
 
 
 def _headings(table: Printed) -> list[str]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Hashable, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -22,6 +22,7 @@ from ledger.views.facts import Fact, NoFact, newest
 from ledger.views.reader import Question, Reader
 
 E = TypeVar("E", bound=Event)
+M = TypeVar("M")
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,14 @@ class View:
     at: date
     position: int
     known: int
+    _kept: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, key: Hashable, make: Callable[[], M]) -> M:
+        """What ``make`` gives, made once for each key: what is seen in a view stays so."""
+        if key not in self._kept:
+            self._kept[key] = make()
+        found: M = self._kept[key]
+        return found
 
     def latest(self, event_class: type[E], **narrowed: Any) -> list[Fact[E]]:
         """The decision in force of each subject, in the order that the subjects came up.

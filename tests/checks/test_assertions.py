@@ -24,6 +24,8 @@ from ledger.events import (
     LineDefined,
     Proposal,
 )
+from ledger.figures import Period
+from ledger.projections.finance import Accounts
 from ledger.testing import Given, decided, given
 
 BUDGET = "finance.budget-set"
@@ -216,3 +218,27 @@ def test_before_anything_is_recorded_nothing_is_found() -> None:
     """An empty ledger agrees with itself."""
     assert not contradictions(given())
     assert not twice(given())
+
+
+def test_what_is_decided_after_a_document_is_no_concern_of_it() -> None:
+    """The document was right on its day: neither a finding nor a note, and its rounding no longer holds."""
+    about = {"claims": BUDGET, "about": "line=it; period=2025", "value_of": "amount"}
+    later = BudgetSet(forvaltning="RK", line="it", period="2025", amount="30 mnkr")
+    view = given(
+        line("it"),
+        budget("it", "26,4 mnkr"),
+        decided(Asserted(forvaltning="RK", **about, value="26 mnkr"), "2025-08-31"),
+        decided(later, "2025-11-01"),
+    )
+    assert list(printed_figures.judge(view.view("2025-12-31"), "RK")) == []
+    shown = [str(Accounts(view.view(at), "RK").budget("it", Period.of("2025"))) for at in ("2025-09-30", "2025-12-31")]
+    assert shown == ["26\u00a0mnkr", "30\u00a0mnkr"]
+
+
+def test_a_print_agrees_within_what_it_says_that_it_was_rounded_to() -> None:
+    """4 000 tkr to the nearest hundred can be 4 020, and to the nearest ten cannot."""
+    about = {"claims": BUDGET, "about": "line=it; period=2025", "value_of": "amount"}
+    for rounding, found in (("100 tkr", 0), ("10 tkr", 1)):
+        claim = Asserted(forvaltning="RK", **about, value="4 000 tkr", rounding=rounding)
+        view = given(line("it"), budget("it", "4 020 tkr"), decided(claim, "2025-08-31")).view("2025-12-31")
+        assert len(list(printed_figures.judge(view, "RK"))) == found

@@ -105,3 +105,10 @@ def test_how_an_activity_went_is_judged_at_a_follow_up() -> None:
     view = given(planned("a"), decided(event, "2025-08-31")).view("2025-12-31")
     assert judged(view, "RK", "a", "2025-08").said == "Planenligt"
     assert not judged(view, "RK", "a", "2025-04")
+
+
+def test_a_new_plan_goes_before_what_was_said_of_an_earlier_one() -> None:
+    """A rewording and a change of responsible hold from their day, until the activity is planned anew."""
+    reworded = decided(ActivityReworded(forvaltning="RK", activity="a", name="Omord"), "2024-06-01")
+    [activity] = seen(reworded, planned("a"))
+    assert activity.name == "Aktivitet a"

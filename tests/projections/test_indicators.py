@@ -80,6 +80,18 @@ def test_the_last_reading_is_one_of_the_same_kind(until: str, last: str | None) 
     assert (str(covered) if covered else None) == last
 
 
+def test_a_single_month_is_no_part_of_the_year_so_far() -> None:
+    """What has been added up from January is asked for, and August alone is not that."""
+    found = indicators(read("7 %", JULY), read("1 %", "2025-08"))
+    assert str(found.last_covered("sjuk", Period.of("2025-01/2025-08"))) == JULY
+
+
+def test_readings_in_different_units_are_not_compared() -> None:
+    """How far they lie apart is unknown, unless the source states it."""
+    found = indicators(read("5 %", "2023"), read("40 timmar", "2024"))
+    assert found.change("sjuk", Period.of("2024")).number is None
+
+
 def test_the_last_reading_of_a_group_is_its_own() -> None:
     """Not that of all."""
     found = indicators(read("5 %", "2024"), read("6 %", "2023", "K"))
