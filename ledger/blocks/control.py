@@ -10,11 +10,23 @@ from ledger.figures.periods import Period
 from ledger.figures.units import PERCENT
 from ledger.language import _
 from ledger.projections.control import share_found
+from ledger.tables.definition import TableDefinition, recorded_for, table
 from ledger.tables.table import Column, Content, Table
 from ledger.views.facts import Fact, NoFact
 from ledger.views.view import View
 
 Planned = Fact[ControlPlanned]
+
+
+def planned_controls_table(forvaltning: str, name: str) -> TableDefinition:
+    """The controls of a year as they are planned, as a table of a förvaltning."""
+
+    @table(name, title="Kontrollområden", periods=recorded_for(ControlPlanned, forvaltning))
+    def build(view: View, period: Period, omfattning: Scope = "regionövergripande") -> Table:
+        """Risker och hur de ska granskas; riskvärdet räknas ut."""
+        return planned_controls(view, forvaltning, period, omfattning)
+
+    return build
 
 
 def planned_controls(view: View, forvaltning: str, year: Period, scope: Scope) -> Table:
@@ -53,6 +65,17 @@ def performed_controls(
     return filled_table(_("Granskningsområde"), columns, rows)
 
 
+def control_findings_table(forvaltning: str, title: str) -> TableDefinition:
+    """The figures that the controls of a year found, as a table of a förvaltning."""
+
+    @table("internkontroll-iakttagelser", title=title, periods=recorded_for(ControlFinding, forvaltning))
+    def build(view: View, period: Period) -> Table:
+        """Talen som granskningarna gav."""
+        return control_findings(view, forvaltning, period.whole_year)
+
+    return build
+
+
 def control_findings(view: View, forvaltning: str, year: Period) -> Table:
     """The figures that the controls found; a share is worked out where it can be."""
     columns: list[Says[Fact[ControlFinding]]] = [
@@ -61,13 +84,17 @@ def control_findings(view: View, forvaltning: str, year: Period) -> Table:
         Says(Column(_("Andel"), "share", PERCENT), lambda fact: _share(view, fact)),
     ]
     facts = view.latest(ControlFinding, forvaltning=forvaltning, period=year)
-    order = [plan.event.control for plan in _planned(view, forvaltning, year)]
-    ordered = sorted(facts, key=lambda fact: order.index(fact.event.control) if fact.event.control in order else 99)
-    rows = []
-    for fact in ordered:
-        plan = next(each for each in _planned(view, forvaltning, year) if each.event.control == fact.event.control)
-        rows.append(RowOf(fact.key, f"{plan.area or plan.risk}: {fact.name}", fact))
+    planned = {plan.event.control: plan for plan in _planned(view, forvaltning, year)}
+    order = {control: place for place, control in enumerate(planned)}
+    ordered = sorted(facts, key=lambda fact: order.get(fact.event.control, len(order)))
+    rows = (RowOf(fact.key, _labelled(fact, planned.get(fact.event.control)), fact) for fact in ordered)
     return filled_table(_("Kontroll"), columns, rows)
+
+
+def _labelled(finding: Fact[ControlFinding], plan: Planned | None) -> str:
+    """What was counted, after what was examined where that was planned."""
+    examined = (plan.area or plan.risk) if plan else ""
+    return f"{examined}: {finding.name}" if examined else str(finding.name)
 
 
 def _named(plan: Planned) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ledger.blocks.columns import RowOf, Says, filled_table
-from ledger.blocks.followup import comment
+from ledger.blocks.followup import comment, periods_followed_up
 from ledger.events.finance import DeviationExplained, ForecastChangeStated, SelfFinancedPlanned
 from ledger.figures.figure import Converted, Figure, Missing, Sum
 from ledger.figures.periods import Period
@@ -14,7 +14,9 @@ from ledger.figures.rounding import as_published
 from ledger.figures.units import PERCENT
 from ledger.language import _
 from ledger.projections.finance import Accounts
+from ledger.projections.followup import round_code as code_of_round
 from ledger.projections.organisation import units
+from ledger.tables.definition import TableDefinition, recorded_for, table
 from ledger.tables.table import Column, Kind, Table
 from ledger.views.facts import Fact
 from ledger.views.view import View
@@ -170,6 +172,17 @@ def cost_development(
     return rows
 
 
+def forecast_deviations_table(forvaltning: str, name: str, title: str) -> TableDefinition:
+    """The deviations of a whole year that were explained at its follow-ups, as a table of a förvaltning."""
+
+    @table(name, title=title, periods=periods_followed_up(forvaltning))
+    def build(view: View, period: Period) -> Table:
+        """Orsakerna till att helårets prognos avviker från budget."""
+        return explained_deviations(view, forvaltning, period.whole_year, code_of_round(view, forvaltning, period))
+
+    return build
+
+
 def explained_deviations(view: View, forvaltning: str, year: Period, round_code: str) -> Table:
     """The causes given for what deviates from the budget; amounts worked out where they follow from others: from
     forecasts while the year goes on, from outcomes once it is over.
@@ -200,6 +213,18 @@ def forecast_changes(view: View, forvaltning: str, year: Period, round_code: str
             _blank_if_never(accounts.forecast_change(costs, year, round_code, part)),
         )
     return rows
+
+
+def self_financed_table(forvaltning: str) -> TableDefinition:
+    """The activities that live on their own income, as a table of a förvaltning."""
+    periods = recorded_for(SelfFinancedPlanned, forvaltning)
+
+    @table("intaktsfinansierat", title="Intäktsfinansierade verksamheter", periods=periods)
+    def build(view: View, period: Period) -> Table:
+        """Verksamheterna som lever på egna intäkter."""
+        return self_financed(view, forvaltning, period)
+
+    return build
 
 
 def self_financed(view: View, forvaltning: str, year: Period) -> Table:

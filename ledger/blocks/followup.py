@@ -6,10 +6,16 @@ from typing import Any
 
 from ledger.figures.printing import DASH
 from ledger.language import _
-from ledger.projections.followup import Scales, scales
+from ledger.projections.followup import Scales, followed_up, scales
 from ledger.projections.texts import filled
+from ledger.tables.definition import Periods
 from ledger.tables.table import Column, Content, Mark, Table
 from ledger.views.view import View
+
+
+def periods_followed_up(forvaltning: str) -> Periods:
+    """The periods that a förvaltning has followed up."""
+    return lambda view: followed_up(view, forvaltning)
 
 
 def judgement(on: Scales, fact: Any) -> Content:

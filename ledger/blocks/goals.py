@@ -12,6 +12,7 @@ from ledger.events.goals import GoalSet, UppdragGiven, UppdragJudged
 from ledger.figures.periods import Period
 from ledger.language import _
 from ledger.projections.followup import scales
+from ledger.tables.definition import TableDefinition, recorded_for, table
 from ledger.tables.table import Column, Content, Table
 from ledger.views.facts import Fact, NoFact
 from ledger.views.view import View
@@ -70,6 +71,17 @@ def remark(label: str, view: View, forvaltning: str, round_code: str) -> Says[Gi
         return comment(view, forvaltning, _judged(view, fact, round_code).comment)
 
     return Says(Column(label, "comment"), said)
+
+
+def uppdrag_given_table(forvaltning: str, name: str, title: str) -> TableDefinition:
+    """The uppdrag of a year as they were given, as a table of a förvaltning."""
+
+    @table(name, title=title, periods=recorded_for(UppdragGiven, forvaltning))
+    def build(view: View, period: Period) -> Table:
+        """Uppdragen för ett år."""
+        return uppdrag(view, forvaltning, period, [wording("Uppdrag")])
+
+    return build
 
 
 def uppdrag(view: View, forvaltning: str, year: Period, columns: Sequence[Says[Given]]) -> Table:

@@ -11,12 +11,12 @@ from ledger.blocks.goals import under_goals
 from ledger.events.indicators import IndicatorAdopted
 from ledger.figures.figure import Figure
 from ledger.figures.periods import Period
-from ledger.figures.rounding import as_published
 from ledger.figures.units import PERCENT
 from ledger.figures.values import UNKNOWN
 from ledger.language import _
 from ledger.projections.followup import scales
 from ledger.projections.indicators import Indicators
+from ledger.tables.definition import TableDefinition, recorded_for, table
 from ledger.tables.table import Column, Content, Kind, Part, Parts, Table
 from ledger.views.facts import Fact, Text
 from ledger.views.view import View
@@ -93,6 +93,21 @@ def reported(label: str) -> Column_:
     return Says(Column(label, "reported"), lambda row: row.fact.reported or None)
 
 
+def planned_table(forvaltning: str, name: str, now: Callable[[Period], Column_]) -> TableDefinition:
+    """The indicators that a plan follows, as a table of a förvaltning. ``now`` makes the column of how things stand
+    of the year that it is about.
+    """
+    title, periods = "Förvaltningens mål och indikatorer", recorded_for(IndicatorAdopted, forvaltning)
+
+    @table(name, title=title, periods=periods)
+    def build(view: View, period: Period) -> Table:
+        """Årets indikatorer med målvärde, nuläge två år före och när de redovisas."""
+        columns = [target(f"Målvärde {period}", period), now(period.earlier(2)), reported("Redovisas")]
+        return followed(view, forvaltning, period, columns, label="Indikator")
+
+    return build
+
+
 def followed(view: View, forvaltning: str, year: Period, columns: Sequence[Column_], *, label: str) -> Table:
     """The indicators that a year follows, under the goals that they measure."""
     indicators = Indicators(view, forvaltning)
@@ -113,9 +128,8 @@ def _reading(row: Followed, until: Period, groups: Sequence[str]) -> Content:
         last = indicators.last_covered(code, until, group)
         if last is None:
             return _never_read(row, figure)
-        published, covered = figure.published, last
+        covered = last
         figure = indicators.reading(code, covered, group)
-        figure = as_published(figure, published) if published else figure
     when = _when(covered, until)
     if group:
         return Parts((Part(when, figure),)) if when else figure
@@ -206,9 +220,9 @@ def measures(
     """Measures in the order given. A row of which nothing is known is left out."""
     indicators = Indicators(view, forvaltning)
     about = [RowOf(row.key, row.label or _named(indicators, row), (indicators, row), row.kind) for row in rows]
-    table = filled_table(label, columns, about)
-    table.rows = [row for row in table.rows if any(content is not None for content in row.contents)]
-    return table
+    found = filled_table(label, columns, about)
+    found.rows = [row for row in found.rows if any(content is not None for content in row.contents)]
+    return found
 
 
 def _change(indicators: Indicators, row: Measured, covered: Period, *, share: bool) -> Content:

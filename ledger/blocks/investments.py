@@ -9,11 +9,23 @@ from ledger.events.investments import InvestmentPlanned, InvestmentRamSet
 from ledger.figures.periods import Period
 from ledger.language import _
 from ledger.projections.finance import Accounts
+from ledger.tables.definition import TableDefinition, recorded_for, table
 from ledger.tables.table import Column, Table
 from ledger.views.facts import Fact
 from ledger.views.view import View
 
 Planned = Fact[InvestmentPlanned]
+
+
+def investment_ram_table(forvaltning: str) -> TableDefinition:
+    """The planning ram of each year, as a table of a förvaltning."""
+
+    @table("investeringsram", title="Planeringsramar för inventarier och utrustning")
+    def build(view: View) -> Table:
+        """Planeringsramen för varje år."""
+        return investment_ram(view, forvaltning)
+
+    return build
 
 
 def investment_ram(view: View, forvaltning: str) -> Table:
@@ -54,6 +66,23 @@ def decided(label: str) -> Says[Planned]:
 def effect(label: str) -> Says[Planned]:
     """What it is to give."""
     return Says(Column(label, "effect"), lambda fact: fact.effect or None)
+
+
+def larger_investments_table(forvaltning: str) -> TableDefinition:
+    """The larger investments of a year in things, as a table of a förvaltning."""
+
+    @table("storre-investeringar", title="Större investeringar", periods=recorded_for(InvestmentPlanned, forvaltning))
+    def build(view: View, period: Period) -> Table:
+        """Årets större investeringar i inventarier och utrustning, med orsak och förväntad effekt."""
+        columns = [
+            kind("Ny- eller reinvestering"),
+            cause("Orsak"),
+            amount("Investeringsbelopp", view),
+            effect("Förväntad effekt"),
+        ]
+        return larger_investments(view, forvaltning, period, columns, label="Större investeringar")
+
+    return build
 
 
 def larger_investments(

@@ -10,6 +10,7 @@ from ledger.figures.periods import Period
 from ledger.language import _
 from ledger.projections import ram
 from ledger.projections.organisation import units
+from ledger.tables.definition import TableDefinition, table
 from ledger.tables.table import Column, Table
 from ledger.views.view import View
 
@@ -50,6 +51,17 @@ def ram_moves(view: View, forvaltning: str, year: Period) -> Table:
         source = named.name(fact.event.from_part) if fact.event.from_part else None
         rows.add(fact.key, fact.name or fact.cause, source, named.name(fact.event.to_part), fact.amount)
     return rows
+
+
+def ram_changes_table(forvaltning: str, *, total_label: str) -> TableDefinition:
+    """The causes for which the ram is changed, as a table of a förvaltning."""
+
+    @table("ramforandring", title="Ramförändring jämfört med föregående års ram")
+    def build(view: View) -> Table:
+        """Orsakerna till att ramen ändras, år för år, mot vad ramen själv skiljer."""
+        return ram_changes(view, forvaltning, label="Ramförändringar", total_label=total_label)
+
+    return build
 
 
 def ram_changes(view: View, forvaltning: str, *, label: str, total_label: str) -> Table:

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from ledger.blocks.indicators import Measured
+from collections.abc import Callable, Sequence
+
+from ledger.blocks.indicators import MeasureColumn, Measured, measures
+from ledger.figures.periods import Period
+from ledger.language import _
+from ledger.projections.followup import staff_period
+from ledger.tables.table import Table
+from ledger.views.view import View
 
 SICK_LEAVE = "sjukfranvaro"
 WORKED_TIME, FULL_TIME = "arbetad-tid", "arsarbetare"
@@ -28,3 +35,22 @@ WORKED_TIME_ROWS = (
     Measured(WORKED_TIME, "exkl-jour", "Arbetad tid exkl jour/beredskap", "varav"),
     Measured(FULL_TIME, None, "Antal årsarbetare utifrån arbetad tid exkl jour/beredskap"),
 )
+
+
+def staff_measures(
+    view: View,
+    forvaltning: str,
+    period: Period,
+    rows: Sequence[Measured],
+    columns: Callable[[Period], Sequence[MeasureColumn]],
+    *,
+    label: str,
+) -> Table:
+    """Measures of the staff at the follow-up of a period; ``columns`` makes the columns of what is covered. Where that
+    is less than the follow-up is of, a note says so: staff is told a month late.
+    """
+    covered = staff_period(view, forvaltning, period)
+    found = measures(view, forvaltning, rows, columns(covered), label=label)
+    if found.rows and covered != period.so_far:
+        found.note(_("Avser {period}. Uppgifterna om medarbetare släpar efter.").format(period=covered.swedish))
+    return found

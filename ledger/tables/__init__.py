@@ -1,6 +1,6 @@
 """Tables: defined by plugins, printed as their documents print them."""
 
-from ledger.tables.definition import Shown, TableDefinition, TableRequest, table
+from ledger.tables.definition import Periods, Shown, TableDefinition, TableRequest, recorded_for, table
 from ledger.tables.printed import printed
 from ledger.tables.report import ReportDefinition, Section, ShownReport, report
 from ledger.tables.table import Column, Mark, Part, Parts, Row, Table
@@ -10,6 +10,7 @@ __all__ = [
     "Mark",
     "Part",
     "Parts",
+    "Periods",
     "ReportDefinition",
     "Row",
     "Section",
@@ -19,6 +20,7 @@ __all__ = [
     "TableDefinition",
     "TableRequest",
     "printed",
+    "recorded_for",
     "report",
     "table",
 ]

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
 
+from ledger.events.base import Event
 from ledger.figures.periods import Period
 from ledger.language import _
 from ledger.problems import Problem, Refused, suggestion
@@ -120,6 +121,11 @@ def table(
         return TableDefinition(name, title, build, parameters, periods, required)
 
     return define
+
+
+def recorded_for(event_class: type[Event], forvaltning: str) -> Periods:
+    """The periods that a förvaltning's decisions of a kind are about."""
+    return lambda view: view.periods(event_class, forvaltning=forvaltning)
 
 
 def signature_of(build: Callable[..., Any]) -> tuple[dict[str, Any], tuple[str, ...]]:

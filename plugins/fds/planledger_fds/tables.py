@@ -8,12 +8,12 @@ from ledger.blocks import activities as activity
 from ledger.blocks import control, indicators, staff
 from ledger.blocks import finance as money
 from ledger.blocks import goals as goal
+from ledger.blocks.followup import periods_followed_up
 from ledger.events import ControlPlanned
 from ledger.figures import COUNT, DASH, Figure, Period, Quantity, Read
 from ledger.figures.periods import MONTHS
-from ledger.projections.followup import followed_up as followup_periods
-from ledger.projections.followup import round_code, staff_period
-from ledger.tables import Column, Mark, Table, TableDefinition, table
+from ledger.projections.followup import round_code
+from ledger.tables import Column, Mark, Table, TableDefinition, recorded_for, table
 from ledger.views import Fact, NoFact, Text, View
 from planledger_fds import words
 from planledger_fds.events import (
@@ -25,10 +25,8 @@ from planledger_fds.events import (
 )
 from planledger_fds.words import FDS
 
-
-def followed_up(view: View) -> list[Period]:
-    """The periods that have been followed up."""
-    return followup_periods(view, FDS)
+followed_up = periods_followed_up(FDS)
+"""The periods that have been followed up."""
 
 
 # A shape and a word for each light, so that colour is never the only signal.
@@ -57,11 +55,11 @@ def portfolio(view: View) -> Table:
         Column("Kommentar", "comment"),
     )
     for project, order in sorted(
-        ((each, _order(view, each)) for each in view.latest(ProjectRegistered)), key=_priority
+        ((each, _order(view, each)) for each in view.latest(ProjectRegistered, forvaltning=FDS)), key=_priority
     ):
         code = project.event.project
-        schedule = view.latest_one(ProjectScheduled, project=code)
-        state = view.latest_one(ProjectAssessed, project=code)
+        schedule = view.latest_one(ProjectScheduled, forvaltning=FDS, project=code)
+        state = view.latest_one(ProjectAssessed, forvaltning=FDS, project=code)
         lights = (_light(state, "time"), _light(state, "resources"), _light(state, "quality"))
         comment = state.comment or None
         rows.add(
@@ -85,7 +83,7 @@ Order = Fact[ProjectPrioritised] | NoFact[ProjectPrioritised]
 
 
 def _order(view: View, project: Fact[ProjectRegistered]) -> Order:
-    return view.latest_one(ProjectPrioritised, project=project.event.project)
+    return view.latest_one(ProjectPrioritised, forvaltning=FDS, project=project.event.project)
 
 
 def _priority(row: tuple[Fact[ProjectRegistered], Order]) -> tuple[int, str]:
@@ -154,20 +152,11 @@ def _last_year_first(covered: Period) -> list[indicators.MeasureColumn]:
     ]
 
 
-def _with_what_it_covers(rows: Table, covered: Period, period: Period) -> Table:
-    """The table with a note of the months that it covers, where the report is of more: staff is told a month late."""
-    if rows.rows and covered != period.so_far:
-        rows.note(f"Avser {covered.swedish}. Uppgifterna om medarbetare släpar efter.")
-    return rows
-
-
 @table("sjukfranvaro", title="Sjukfrånvaro (ack)", periods=followed_up)
 def sick_leave(view: View, period: Period) -> Table:
     """Sjukfrånvaron efter längd, kön och ålder, jämförd med året före."""
-    covered = staff_period(view, FDS, period)
     rows = (*staff.SICK_LEAVE_BY_LENGTH, *staff.SICK_LEAVE_BY_SEX, *staff.SICK_LEAVE_BY_AGE)
-    found = indicators.measures(view, FDS, rows, _last_year_first(covered), label="Sjukfrånvaro")
-    return _with_what_it_covers(found, covered, period)
+    return staff.staff_measures(view, FDS, period, rows, _last_year_first, label="Sjukfrånvaro")
 
 
 @table("sjukfranvaro-manad", title="Sjukfrånvaro per månad", periods=followed_up)
@@ -184,31 +173,28 @@ def _month(period: Period) -> str:
 @table("rehabilitering", title="Antal rehabiliteringsärenden (ack)", periods=followed_up)
 def rehabilitation(view: View, period: Period) -> Table:
     """Rehabiliteringsärenden, och hur många som är avslutade."""
-    covered = staff_period(view, FDS, period)
-    found = indicators.measures(view, FDS, words.CASES, _last_year_first(covered), label="Ärenden")
-    return _with_what_it_covers(found, covered, period)
+    return staff.staff_measures(view, FDS, period, words.CASES, _last_year_first, label="Ärenden")
 
 
 @table("arbetsmiljo", title="Arbetsmiljöavvikelser (ack)", periods=followed_up)
 def incidents(view: View, period: Period) -> Table:
     """Händelser och risker, och vad de gällde."""
-    covered = staff_period(view, FDS, period)
-    found = indicators.measures(view, FDS, words.INCIDENTS, _last_year_first(covered), label="Avvikelser")
-    return _with_what_it_covers(found, covered, period)
+    return staff.staff_measures(view, FDS, period, words.INCIDENTS, _last_year_first, label="Avvikelser")
 
 
 @table("arbetad-tid", title="Arbetad tid (ack)", periods=followed_up)
 def worked_time(view: View, period: Period) -> Table:
     """Arbetad tid och årsarbetare, med förändringen mot året före."""
-    covered = staff_period(view, FDS, period)
-    columns = [
-        indicators.measured("Innevarande år", covered),
-        indicators.change("Förändring", covered),
-        indicators.change_in_percent("Förändring %", covered, places=2),
-        indicators.measured("Föregående år", covered.earlier()),
-    ]
-    found = indicators.measures(view, FDS, words.WORKED_TIME, columns, label="Arbetad tid")
-    return _with_what_it_covers(found, covered, period)
+
+    def columns(covered: Period) -> list[indicators.MeasureColumn]:
+        return [
+            indicators.measured("Innevarande år", covered),
+            indicators.change("Förändring", covered),
+            indicators.change_in_percent("Förändring %", covered, places=2),
+            indicators.measured("Föregående år", covered.earlier()),
+        ]
+
+    return staff.staff_measures(view, FDS, period, words.WORKED_TIME, columns, label="Arbetad tid")
 
 
 @table("resultatrakning", title="Förenklad resultaträkning", periods=followed_up)
@@ -235,10 +221,7 @@ def deviations_so_far(view: View, period: Period) -> Table:
     return money.explained_deviations(view, FDS, period.so_far, round_code(view, FDS, period))
 
 
-@table("prognosavvikelser", title="Större avvikelser, helåret", periods=followed_up)
-def deviations_forecast(view: View, period: Period) -> Table:
-    """Orsakerna till att helårets prognos avviker från budget."""
-    return money.explained_deviations(view, FDS, period.whole_year, round_code(view, FDS, period))
+deviations_forecast = money.forecast_deviations_table(FDS, "prognosavvikelser", "Större avvikelser, helåret")
 
 
 @table("investeringar", title="Investeringar", periods=followed_up)
@@ -255,20 +238,13 @@ def investments_followed(view: View, period: Period) -> Table:
     )
 
 
-@table("internkontroll", title="Intern kontroll", periods=lambda view: view.periods(ControlPlanned, forvaltning=FDS))
+@table("internkontroll", title="Intern kontroll", periods=recorded_for(ControlPlanned, FDS))
 def controls_performed(view: View, period: Period) -> Table:
     """Granskningarnas resultat och åtgärder."""
     return control.performed_controls(view, FDS, period.whole_year, "regionövergripande", with_responsible=False)
 
 
-@table(
-    "internkontroll-iakttagelser",
-    title="Intern kontroll, iakttagelser",
-    periods=lambda view: view.periods(ControlPlanned, forvaltning=FDS),
-)
-def control_findings(view: View, period: Period) -> Table:
-    """Talen som granskningarna gav."""
-    return control.control_findings(view, FDS, period.whole_year)
+control_findings = control.control_findings_table(FDS, "Intern kontroll, iakttagelser")
 
 
 TABLES = tuple(each for each in list(globals().values()) if isinstance(each, TableDefinition))

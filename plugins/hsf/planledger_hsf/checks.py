@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ledger.blocks.grants import in_reimbursement
 from ledger.checks import Check, Finding, check, sums_up
 from ledger.events import BudgetSet
-from ledger.projections import ram
 from ledger.projections.finance import Accounts
-from ledger.projections.grants import counted_in, grant
 from ledger.views import View
-from planledger_hsf.words import HSF
+from planledger_hsf.words import BOARD, HSF, STATE
 
-GRANTS = {"anslag": "summa-anslag", "statsbidrag": "summa-statsbidrag"}
-"""The sums of grants that regionersättningen is made of, beside the ram."""
+GIVERS = {"anslag": BOARD, "statsbidrag": STATE}
+"""Whose grants regionersättningen is made of, beside the ram."""
 
 
 @check("hsf-regionersattning")
@@ -22,11 +21,8 @@ def reimbursement(view: View, forvaltning: str) -> Iterator[Finding]:
     if forvaltning != HSF:
         return
     for year in view.periods(BudgetSet, forvaltning=HSF):
-        if all(counted_in(view, HSF, group, year) for group in GRANTS.values()):
-            budget = Accounts(view, HSF).budget("regionersattning", year)
-            budgeted = {name: grant(view, HSF, group, year, "budgeted") for name, group in GRANTS.items()}
-            terms = {"ram": ram.decided(view, HSF, year), **budgeted}
-            yield from sums_up(f"Regionersättning {year}", budget, terms)
+        if terms := in_reimbursement(view, HSF, year, GIVERS):
+            yield from sums_up(f"Regionersättning {year}", Accounts(view, HSF).budget("regionersattning", year), terms)
 
 
 CHECKS: tuple[Check, ...] = (reimbursement,)

@@ -6,28 +6,23 @@ from ledger.blocks import activities as activity
 from ledger.blocks import control, grants, indicators, investments
 from ledger.blocks import finance as money
 from ledger.blocks import goals as goal
-from ledger.blocks.ram import ram_by_year, ram_changes, ram_distribution, ram_moves
+from ledger.blocks.ram import ram_by_year, ram_changes_table, ram_distribution, ram_moves
 from ledger.events import (
     ActivityMilestoneSet,
     ActivityPlanned,
-    ControlPlanned,
-    IndicatorAdopted,
     IndicatorTargetSet,
 )
-from ledger.events.control import Scope
 from ledger.figures import POINTS, Period
 from ledger.projections.followup import round_code
 from ledger.projections.ram import distributed_periods
-from ledger.tables import Column, Table, TableDefinition, table
+from ledger.tables import Column, Table, TableDefinition, recorded_for, table
 from ledger.views import View
 from planledger_hsf import words
 from planledger_hsf.events import FeeRuleSet, VardgarantiMeasured, VardgarantiTargetSet
 from planledger_hsf.words import HSF
 
-
-def planned_years(view: View) -> list[Period]:
-    """The years that have a plan."""
-    return view.periods(ActivityPlanned, forvaltning=HSF)
+planned_years = recorded_for(ActivityPlanned, HSF)
+"""The years that have a plan."""
 
 
 @table("mal", title="Mål från fullmäktige och nämnd")
@@ -42,28 +37,18 @@ def areas(view: View) -> Table:
     return goal.goal_list(view, HSF, "Insatsområde", label="Insatsområde")
 
 
-@table("uppdrag", title="Uppdrag från fullmäktige och nämnd", periods=planned_years)
-def uppdrag(view: View, period: Period) -> Table:
-    """Uppdragen för ett år."""
-    return goal.uppdrag(view, HSF, period, [goal.wording("Uppdrag")])
+uppdrag = goal.uppdrag_given_table(HSF, "uppdrag", "Uppdrag från fullmäktige och nämnd")
 
 
-@table("indikatorer", title="Förvaltningens mål och indikatorer", periods=lambda view: view.periods(IndicatorAdopted))
-def indicators_planned(view: View, period: Period) -> Table:
-    """Indikatorerna i fyra perspektiv med målvärde, nuläge och när de redovisas."""
-    now = period.earlier(2)
-    columns = [
-        indicators.target(f"Målvärde {period}", period),
-        indicators.readings(f"Nuläge {now}", now, now.earlier(2)),
-        indicators.reported("Redovisas"),
-    ]
-    return indicators.followed(view, HSF, period, columns, label="Indikator")
+indicators_planned = indicators.planned_table(
+    HSF, "indikatorer", lambda year: indicators.readings(f"Nuläge {year}", year, year.earlier(2))
+)
 
 
 @table(
     "vardgaranti",
     title="Andel patienter som får sin vård enligt vårdgarantin",
-    periods=lambda view: view.periods(VardgarantiTargetSet),
+    periods=recorded_for(VardgarantiTargetSet, HSF),
 )
 def vardgaranti(view: View, period: Period) -> Table:
     """Mål och senaste utfall per nivå och slag av vård; avståndet till målet räknas ut."""
@@ -76,8 +61,8 @@ def vardgaranti(view: View, period: Period) -> Table:
         Column("Till målet", "gap", POINTS),
         Column("Redovisas", "reported"),
     )
-    for target in view.latest(VardgarantiTargetSet, period=period):
-        reading = view.latest_one(VardgarantiMeasured, level=target.level, care=target.care)
+    for target in view.latest(VardgarantiTargetSet, forvaltning=HSF, period=period):
+        reading = view.latest_one(VardgarantiMeasured, forvaltning=HSF, level=target.level, care=target.care)
         gap = target.target.points_from(reading.value)
         label = f"{target.level}, {target.care.lower()}"
         reported = target.reported or None
@@ -119,13 +104,13 @@ def ram(view: View) -> Table:
 @table("anslag", title="Beslutade ersättningar ur regionstyrelsens anslag", periods=planned_years)
 def grants_of_the_board(view: View, period: Period) -> Table:
     """Anslagen i regionplanen, och det som förvaltningen har budgeterat."""
-    return _grants(view, period, "Regionstyrelsen", label="Anslag i regionplanen")
+    return _grants(view, period, words.BOARD, label="Anslag i regionplanen")
 
 
 @table("statsbidrag", title="Statsbidrag och överenskommelser i regionplanen", periods=planned_years)
 def state_grants(view: View, period: Period) -> Table:
     """Statsbidragen i regionplanen, och det som förvaltningen har budgeterat."""
-    return _grants(view, period, "Staten", label="Statsbidrag/överenskommelse")
+    return _grants(view, period, words.STATE, label="Statsbidrag/överenskommelse")
 
 
 def _grants(view: View, period: Period, giver: str, *, label: str) -> Table:
@@ -147,10 +132,7 @@ def ram_by_part(view: View, period: Period) -> Table:
     return ram_distribution(view, HSF, [period, period.earlier()], label="Verksamhet", total_label="Summa")
 
 
-@table("ramforandring", title="Ramförändring jämfört med föregående års ram")
-def ram_by_cause(view: View) -> Table:
-    """Orsakerna till att ramen ändras, år för år, mot vad ramen själv skiljer."""
-    return ram_changes(view, HSF, label="Ramförändringar", total_label="Summa förändring")
+ram_by_cause = ram_changes_table(HSF, total_label="Summa förändring")
 
 
 @table("ramflyttar", title="Justering av ramar", periods=planned_years)
@@ -159,28 +141,13 @@ def ram_moved(view: View, period: Period) -> Table:
     return ram_moves(view, HSF, period)
 
 
-@table("intaktsfinansierat", title="Intäktsfinansierade verksamheter", periods=planned_years)
-def self_financed(view: View, period: Period) -> Table:
-    """Verksamheterna som lever på egna intäkter."""
-    return money.self_financed(view, HSF, period)
+self_financed = money.self_financed_table(HSF)
 
 
-@table("investeringsram", title="Planeringsramar för inventarier och utrustning")
-def investment_ram(view: View) -> Table:
-    """Planeringsramen för varje år."""
-    return investments.investment_ram(view, HSF)
+investment_ram = investments.investment_ram_table(HSF)
 
 
-@table("storre-investeringar", title="Större investeringar", periods=planned_years)
-def larger_investments(view: View, period: Period) -> Table:
-    """Årets större investeringar i inventarier och utrustning."""
-    columns = [
-        investments.kind("Ny- eller reinvestering"),
-        investments.cause("Orsak"),
-        investments.amount("Investeringsbelopp", view),
-        investments.effect("Förväntad effekt"),
-    ]
-    return investments.larger_investments(view, HSF, period, columns, label="Större investeringar")
+larger_investments = investments.larger_investments_table(HSF)
 
 
 @table("fastighetsinvesteringar", title="Hyresrelaterade fastighetsinvesteringar", periods=planned_years)
@@ -249,10 +216,7 @@ def fee_rules(view: View) -> Table:
     return rows
 
 
-@table("internkontroll", title="Kontrollområden", periods=lambda view: view.periods(ControlPlanned))
-def controls(view: View, period: Period, omfattning: Scope = "regionövergripande") -> Table:
-    """Risker och hur de ska granskas; riskvärdet räknas ut."""
-    return control.planned_controls(view, HSF, period, omfattning)
+controls = control.planned_controls_table(HSF, "internkontroll")
 
 
 TABLES = tuple(each for each in list(globals().values()) if isinstance(each, TableDefinition))

@@ -6,6 +6,7 @@ from ledger.blocks.indicators import Measured
 
 HSF = "HSF"
 VARDVAL = "VardvalVC"
+BOARD, STATE = "Regionstyrelsen", "Staten"
 BODIES = ("Regionfullmäktige", "Hälso- och sjukvårdsnämnden")
 
 STATEMENT = (

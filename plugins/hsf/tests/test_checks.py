@@ -20,12 +20,15 @@ def budget(amount: str, year: str = "2026") -> Proposal:
 
 def grants(anslag: str = "20,0 mnkr", statsbidrag: str = "30,0 mnkr") -> list[Proposal]:
     found = []
-    for code, within, amount in (("a", "summa-anslag", anslag), ("s", "summa-statsbidrag", statsbidrag)):
+    for giver, within, amount in (
+        ("Regionstyrelsen", "summa-anslag", anslag),
+        ("Staten", "summa-statsbidrag", statsbidrag),
+    ):
         event = GrantAllocated(
             forvaltning="HSF",
-            grant=code,
-            name=code,
-            giver="Staten",
+            grant=within.removeprefix("summa-"),
+            name=giver,
+            giver=giver,
             period="2026",
             amount=amount,
             budgeted=amount,

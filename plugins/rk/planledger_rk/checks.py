@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ledger.blocks.grants import in_reimbursement
 from ledger.checks import Check, Finding, check, sums_up
-from ledger.events import BudgetSet, GrantAllocated
-from ledger.figures import total
-from ledger.projections import ram
+from ledger.events import BudgetSet
 from ledger.projections.finance import Accounts
 from ledger.views import View
 from planledger_rk.events import EffectEstimated
-from planledger_rk.words import RK
+from planledger_rk.words import BOARD, RK
 
 
 @check("rk-regionersattning")
@@ -20,15 +19,8 @@ def reimbursement(view: View, forvaltning: str) -> Iterator[Finding]:
     if forvaltning != RK:
         return
     for year in view.periods(BudgetSet, forvaltning=RK):
-        grants = [
-            fact.amount
-            for fact in view.latest(GrantAllocated, forvaltning=RK, period=year)
-            if fact.event.giver == "Regionstyrelsen"
-        ]
-        if grants:
-            budget = Accounts(view, RK).budget("regionersattning", year)
-            terms = {"ram": ram.decided(view, RK, year), "anslag": total(grants)}
-            yield from sums_up(f"Regionersättning {year}", budget, terms)
+        if terms := in_reimbursement(view, RK, year, {"anslag": BOARD}):
+            yield from sums_up(f"Regionersättning {year}", Accounts(view, RK).budget("regionersattning", year), terms)
 
 
 @check("rk-effekt-forsvunnen")

@@ -20,7 +20,7 @@ def _months(view: View) -> list[Period]:
     return [period for period in tables.followed_up(view) if not period.is_year]
 
 
-@report("forvaltningsplan", title="Förvaltningsplan och budget", years=3)
+@report("forvaltningsplan", title="Förvaltningsplan och budget", periods=tables.planned_years, years=3)
 def plan(view: View, period: Period) -> Iterator[Section]:
     """Förvaltningsplanen: grunduppdrag, mål och uppdrag, aktiviteter, ekonomiska förutsättningar, intern kontroll."""
 
@@ -95,7 +95,7 @@ def annual_report(view: View, period: Period) -> Iterator[Section]:
         of(tables.investments_by_object),
         text=about("investeringar"),
     )
-    yield Section("Ärende", tables.handled.of(dokument=f"rk-ar-{period}"))
+    yield Section("Ärende", of(tables.handled))
 
 
 @report("delarsrapport", title="Delårsrapport", periods=_months)

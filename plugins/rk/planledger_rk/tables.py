@@ -9,23 +9,23 @@ from ledger.blocks import activities as activity
 from ledger.blocks import control, documents, followup, grants, indicators, investments, staff
 from ledger.blocks import finance as money
 from ledger.blocks import goals as goal
-from ledger.blocks.ram import ram_by_year, ram_changes, ram_distribution
-from ledger.events import ActivityPlanned, ControlPlanned, ForecastMade, IndicatorAdopted
+from ledger.blocks.ram import ram_by_year, ram_changes_table, ram_distribution
+from ledger.events import ActivityPlanned, BudgetSet, ControlPlanned, ForecastMade
 from ledger.events.control import Scope
 from ledger.figures import Period
-from ledger.projections.followup import followed_up as followup_periods
-from ledger.projections.followup import round_code, staff_period
+from ledger.projections.followup import round_code
 from ledger.projections.ram import distributed_periods
-from ledger.tables import Table, TableDefinition, table
+from ledger.tables import Table, TableDefinition, recorded_for, table
 from ledger.views import Fact, NoFact, View, joined
 from planledger_rk import words
 from planledger_rk.events import EffectEstimated, EffectRealised
 from planledger_rk.words import RK
 
+followed_up = followup.periods_followed_up(RK)
+"""The periods that have been followed up."""
 
-def followed_up(view: View) -> list[Period]:
-    """The periods that have been followed up."""
-    return followup_periods(view, RK)
+planned_years = recorded_for(ActivityPlanned, RK)
+"""The years that have a plan."""
 
 
 def _forecast_months(view: View) -> list[Period]:
@@ -39,14 +39,7 @@ def goals(view: View) -> Table:
     return goal.goals(view, RK, words.BODIES)
 
 
-@table(
-    "uppdrag-givna",
-    title="Uppdrag från fullmäktige och regionstyrelse",
-    periods=lambda view: view.periods(ActivityPlanned),
-)
-def uppdrag_given(view: View, period: Period) -> Table:
-    """Uppdragen för ett år."""
-    return goal.uppdrag(view, RK, period, [goal.wording("Uppdrag")])
+uppdrag_given = goal.uppdrag_given_table(RK, "uppdrag-givna", "Uppdrag från fullmäktige och regionstyrelse")
 
 
 @table("uppdrag", title="Uppdrag", periods=followed_up)
@@ -58,20 +51,9 @@ def uppdrag(view: View, period: Period) -> Table:
     return goal.uppdrag(view, RK, period.whole_year, [goal.wording("Uppdrag"), *when, *judged])
 
 
-@table(
-    "indikatorer-planerade",
-    title="Förvaltningens mål och indikatorer",
-    periods=lambda view: view.periods(IndicatorAdopted),
+indicators_planned = indicators.planned_table(
+    RK, "indikatorer-planerade", lambda year: indicators.reading(f"Nuläge {year}", year)
 )
-def indicators_planned(view: View, period: Period) -> Table:
-    """Årets indikatorer med målvärde, nuläge två år före och när de redovisas."""
-    now = period.earlier(2)
-    columns = [
-        indicators.target(f"Målvärde {period}", period),
-        indicators.reading(f"Nuläge {now}", now),
-        indicators.reported("Redovisas"),
-    ]
-    return indicators.followed(view, RK, period, columns, label="Indikator")
 
 
 @table("indikatorer", title="Förvaltningens mål och indikatorer", periods=followed_up)
@@ -99,7 +81,7 @@ def indicators_followed(view: View, period: Period) -> Table:
 @table(
     "aktiviteter-planerade",
     title="Aktiviteter för att nå mål, inriktning och uppdrag",
-    periods=lambda view: view.periods(ActivityPlanned),
+    periods=planned_years,
 )
 def activities_planned(view: View, period: Period) -> Table:
     """Årets aktiviteter: för vad, med vilken effekt, när och av vem."""
@@ -132,7 +114,7 @@ def scale_steps(view: View) -> Table:
     return followup.scale_steps(view, RK, words.SCALES)
 
 
-@table("effekthemtagning", title="Ekonomisk effekthemtagning", periods=lambda view: view.periods(EffectEstimated))
+@table("effekthemtagning", title="Ekonomisk effekthemtagning", periods=recorded_for(EffectEstimated, RK))
 def effects(view: View, period: Period) -> Table:
     """Åtgärder med beräknad och realiserad effekt; det som återstår räknas ut."""
     rows = Table(
@@ -144,7 +126,7 @@ def effects(view: View, period: Period) -> Table:
         "Återstår",
         "Jämfört med",
     )
-    for effect in view.latest(EffectEstimated, period=period):
+    for effect in view.latest(EffectEstimated, forvaltning=RK, period=period):
         realised = _realised(view, effect.event.measure, period)
         rows.add(
             effect.key,
@@ -162,7 +144,8 @@ def effects(view: View, period: Period) -> Table:
 def _realised(view: View, measure: str, period: Period) -> Fact[EffectRealised] | NoFact[EffectRealised]:
     """The reading against last year's outcome, or the plain one: one against budget is a comparison of its own."""
     for compared_with in ("utfall", None):
-        reading = view.latest_one(EffectRealised, measure=measure, period=period, compared_with=compared_with)
+        about = {"measure": measure, "period": period, "compared_with": compared_with}
+        reading = view.latest_one(EffectRealised, forvaltning=RK, **about)
         if reading:
             return reading
     return reading
@@ -185,20 +168,25 @@ def ram_by_part(view: View, period: Period) -> Table:
     return ram_distribution(view, RK, years, label="Centrumbildning", total_label="Summa Regionkontoret")
 
 
-@table("ramforandring", title="Ramförändring jämfört med föregående års ram")
-def ram_by_cause(view: View) -> Table:
-    """Orsakerna till att ramen ändras, år för år, mot vad ramen själv skiljer."""
-    return ram_changes(view, RK, label="Ramförändringar", total_label="Summa")
+ram_by_cause = ram_changes_table(RK, total_label="Summa")
 
 
-@table("anslag", title="Beslutade ersättningar ur regionstyrelsens anslag")
+@table(
+    "anslag",
+    title="Beslutade ersättningar ur regionstyrelsens anslag",
+    periods=grants.granted_by(RK, [words.BOARD]),
+)
 def grants_of_the_board(view: View, period: Period) -> Table:
     """Anslagen för ett år."""
     columns = [grants.amount("Belopp")]
-    return grants.grants(view, RK, period, ["Regionstyrelsen"], columns, label="Ändamål", total_label="Summa")
+    return grants.grants(view, RK, period, [words.BOARD], columns, label="Ändamål", total_label="Summa")
 
 
-@table("riktade-medel", title="Riktade statsbidrag och medel från myndigheter")
+@table(
+    "riktade-medel",
+    title="Riktade statsbidrag och medel från myndigheter",
+    periods=grants.granted_by(RK, words.STATE),
+)
 def grants_used(view: View, period: Period) -> Table:
     """Vad som var tillgängligt, och vad som blev av det."""
     columns = [
@@ -208,34 +196,19 @@ def grants_used(view: View, period: Period) -> Table:
         grants.used("Överförs", "överfört", view),
         grants.used("Återbetalas", "återbetalat", view),
     ]
-    return grants.grants(view, RK, period, ["Staten", "MSB"], columns, label="Bidrag")
+    return grants.grants(view, RK, period, words.STATE, columns, label="Bidrag")
 
 
-@table("intaktsfinansierat", title="Intäktsfinansierade verksamheter")
-def self_financed(view: View, period: Period) -> Table:
-    """Verksamheterna som lever på egna intäkter."""
-    return money.self_financed(view, RK, period)
+self_financed = money.self_financed_table(RK)
 
 
-@table("investeringsram", title="Planeringsramar för inventarier och utrustning")
-def investment_ram(view: View) -> Table:
-    """Planeringsramen för varje år."""
-    return investments.investment_ram(view, RK)
+investment_ram = investments.investment_ram_table(RK)
 
 
-@table("storre-investeringar", title="Större investeringar")
-def larger_investments(view: View, period: Period) -> Table:
-    """Årets större investeringar med orsak och förväntad effekt."""
-    columns = [
-        investments.kind("Ny- eller reinvestering"),
-        investments.cause("Orsak"),
-        investments.amount("Investeringsbelopp", view),
-        investments.effect("Förväntad effekt"),
-    ]
-    return investments.larger_investments(view, RK, period, columns, label="Större investeringar")
+larger_investments = investments.larger_investments_table(RK)
 
 
-@table("budget", title="Budget")
+@table("budget", title="Budget", periods=recorded_for(BudgetSet, RK))
 def budget(view: View, period: Period) -> Table:
     """Budgeten rad för rad, jämförd med året före."""
     columns = [money.budget(f"Årsbudget {year}", year) for year in (period.earlier(), period)]
@@ -289,10 +262,7 @@ def forecast_by_centre(view: View, period: Period) -> Table:
     )
 
 
-@table("avvikelser", title="Förklarade avvikelser", periods=followed_up)
-def deviations(view: View, period: Period) -> Table:
-    """Orsakerna till att prognosen avviker från budget."""
-    return money.explained_deviations(view, RK, period.whole_year, round_code(view, RK, period))
+deviations = money.forecast_deviations_table(RK, "avvikelser", "Förklarade avvikelser")
 
 
 @table("kostnadsutveckling", title="Kostnadsutveckling", periods=followed_up)
@@ -377,18 +347,21 @@ def investment_accounts(view: View, period: Period) -> Table:
 @table("sjukfranvaro", title="Sjukfrånvaro", periods=followed_up)
 def sick_leave(view: View, period: Period) -> Table:
     """Sjukfrånvaron efter längd, kön och ålder, jämförd med året före."""
-    covered = staff_period(view, RK, period)
     rows = (*staff.SICK_LEAVE_BY_LENGTH, *staff.SICK_LEAVE_BY_SEX, *staff.SICK_LEAVE_BY_AGE)
-    return indicators.measures(view, RK, rows, _two_years(covered), label="Sjukfrånvaro mätt i procent")
+    return staff.staff_measures(view, RK, period, rows, _two_years, label="Sjukfrånvaro mätt i procent")
 
 
 @table("arbetad-tid", title="Arbetad tid", periods=followed_up)
 def worked_time(view: View, period: Period) -> Table:
     """Arbetad tid och årsarbetare, med förändringen mot året före."""
-    covered = staff_period(view, RK, period)
-    share = indicators.change_in_percent("Förändring %", covered, places=2)
-    columns = [*_two_years(covered), indicators.change("Förändring", covered), share]
-    return indicators.measures(view, RK, staff.WORKED_TIME_ROWS, columns, label="Arbetad tid, ack aktuell månad")
+
+    def columns(covered: Period) -> list[indicators.MeasureColumn]:
+        share = indicators.change_in_percent("Förändring %", covered, places=2)
+        return [*_two_years(covered), indicators.change("Förändring", covered), share]
+
+    return staff.staff_measures(
+        view, RK, period, staff.WORKED_TIME_ROWS, columns, label="Arbetad tid, ack aktuell månad"
+    )
 
 
 @table("arbetsmiljo", title="Rehabilitering och arbetsmiljö", periods=followed_up)
@@ -417,32 +390,22 @@ def key_figures(view: View, period: Period) -> Table:
     return indicators.measures(view, RK, words.KEY_FIGURES, columns, label="Nyckeltal")
 
 
-@table("internkontroll-planerad", title="Kontrollområden", periods=lambda view: view.periods(ControlPlanned))
-def controls_planned(view: View, period: Period, omfattning: Scope = "regionövergripande") -> Table:
-    """Risker och hur de ska granskas; riskvärdet räknas ut."""
-    return control.planned_controls(view, RK, period, omfattning)
+controls_planned = control.planned_controls_table(RK, "internkontroll-planerad")
 
 
-@table("internkontroll", title="Internkontroll", periods=lambda view: view.periods(ControlPlanned))
+@table("internkontroll", title="Internkontroll", periods=recorded_for(ControlPlanned, RK))
 def controls_performed(view: View, period: Period, omfattning: Scope = "regionövergripande") -> Table:
     """Granskningarnas resultat och åtgärder."""
     return control.performed_controls(view, RK, period.whole_year, omfattning)
 
 
-@table(
-    "internkontroll-iakttagelser",
-    title="Internkontroll, iakttagelser",
-    periods=lambda view: view.periods(ControlPlanned),
-)
-def control_findings(view: View, period: Period) -> Table:
-    """Talen som granskningarna gav."""
-    return control.control_findings(view, RK, period.whole_year)
+control_findings = control.control_findings_table(RK, "Internkontroll, iakttagelser")
 
 
-@table("arende", title="Ärende")
-def handled(view: View, dokument: str = "rk-ar-2024") -> Table:
-    """Vem som behandlade dokumentet, och när."""
-    return documents.handled(view, RK, dokument)
+@table("arende", title="Ärende", periods=documents.handled_periods(RK))
+def handled(view: View, period: Period) -> Table:
+    """Vem som behandlade dokumentet om en period, och när."""
+    return documents.handled(view, RK, period)
 
 
 TABLES = tuple(each for each in list(globals().values()) if isinstance(each, TableDefinition))

@@ -5,6 +5,10 @@ from __future__ import annotations
 from ledger.blocks.indicators import Measured
 
 RK = "RK"
+BOARD = "Regionstyrelsen"
+STATE = ("Staten", "MSB")
+"""Those that grant something beside the ram."""
+
 BODIES = ("Regionfullmäktige", "Regionstyrelsen")
 SCALES = {"utveckling": "Mål och indikatorer", "planenlighet": "Uppdrag och aktiviteter"}
 
