@@ -117,7 +117,7 @@ def by_line(
 
     ``words`` gives the förvaltning's own name of a line where the document uses another than the ledger's.
     """
-    accounts = Accounts(view, forvaltning)
+    accounts = Accounts.of(view, forvaltning)
     above = {line: [each for each in accounts.ancestors(line) if each in lines] for line in lines}
     varav = {line for place, line in enumerate(lines) if set(above[line]) & set(lines[:place])}
     sums = {each for line, ancestors in above.items() if line not in varav for each in ancestors}
@@ -144,7 +144,7 @@ def by_part(
     total_label: str,
 ) -> Table:
     """A part a row, in the order given; one that lies within another is a varav; the sum of the parts is worked out."""
-    accounts, named = Accounts(view, forvaltning), units(view, forvaltning)
+    accounts, named = Accounts.of(view, forvaltning), units(view, forvaltning)
     rows = Table(label, *(column.column for column in columns))
     for part in parts:
         kind: Kind = "varav" if named.parent(part) in parts else "item"
@@ -164,7 +164,7 @@ def cost_development(
     view: View, forvaltning: str, lines: Sequence[str], label: str, change: Callable[[Accounts, str], Figure]
 ) -> Table:
     """By how many percent each line changes: worked out where both years are known, else as the source states it."""
-    accounts = Accounts(view, forvaltning)
+    accounts = Accounts.of(view, forvaltning)
     rows = Table(label, Column(_("Förändring"), "change", PERCENT, places=None))
     for line in lines:
         if (figure := _blank_if_never(change(accounts, line))) is not None:
@@ -187,7 +187,7 @@ def explained_deviations(view: View, forvaltning: str, year: Period, round_code:
     """The causes given for what deviates from the budget; amounts worked out where they follow from others: from
     forecasts while the year goes on, from outcomes once it is over.
     """
-    accounts = Accounts(view, forvaltning)
+    accounts = Accounts.of(view, forvaltning)
     rows = Table(_("Avvikelse"), Column(_("Belopp"), "amount"), Column(_("Kommentar"), "comment"))
     for fact in view.latest(DeviationExplained, forvaltning=forvaltning, period=year, round=round_code):
         rows.add(fact.key, fact.name, accounts.explained(fact), comment(view, forvaltning, fact.comment))
@@ -196,7 +196,7 @@ def explained_deviations(view: View, forvaltning: str, year: Period, round_code:
 
 def forecast_changes(view: View, forvaltning: str, year: Period, round_code: str, *, line: str, costs: str) -> Table:
     """The parts of which the source states how far the forecast lies from the budget, or the costs from last year."""
-    accounts, named = Accounts(view, forvaltning), units(view, forvaltning)
+    accounts, named = Accounts.of(view, forvaltning), units(view, forvaltning)
     rows = Table(
         _("Del"),
         Column(_("Prognos"), "forecast"),

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from ledger.blocks.columns import RowOf, Says, filled_table
 from ledger.blocks.followup import comment
 from ledger.events.grants import GrantAllocated, GrantUsed
-from ledger.figures.figure import Figure, total
+from ledger.figures.figure import Figure
 from ledger.figures.periods import Period
 from ledger.language import _
-from ledger.projections import ram
-from ledger.projections.grants import grant
+from ledger.projections.grants import Granted, grant, granted, sum_of
 from ledger.tables.definition import Periods
 from ledger.tables.table import Column, Content, Table
 from ledger.views.facts import Fact
 from ledger.views.view import View
-
-Granted = Fact[GrantAllocated]
 
 
 def amount(label: str) -> Says[Granted]:
@@ -67,47 +64,16 @@ def grants(
     total_label: str = "",
 ) -> Table:
     """What some givers have made available for a year, with the sums that the grants are counted in."""
-    facts = _granted(view, forvaltning, year, givers)
+    facts = granted(view, forvaltning, year, givers)
     rows = filled_table(label, columns, (RowOf(fact.key, fact.name, fact) for fact in facts))
     for fact in facts:
         if fact.event.on_demand:
             rows.note(_("{name}: hämtas vid behov, beloppet är ett tak").format(name=fact.name))
     if not total_label:
         return rows
-    group = _group(facts)
+    group = sum_of(facts)
 
     def held(column: Column, added: Figure) -> Figure:
         return grant(view, forvaltning, group, year, column.name) if group else added
 
     return rows.with_total(total_label, held=held)
-
-
-def in_reimbursement(view: View, forvaltning: str, year: Period, givers: Mapping[str, str]) -> dict[str, Figure]:
-    """What regionersättningen of a year is made up of: the ram, and what the budget counts with of each giver's grants,
-    by the names that ``givers`` has for them. Nothing where one of them has granted nothing.
-    """
-    granted = {name: _granted(view, forvaltning, year, [giver]) for name, giver in givers.items()}
-    if not all(granted.values()):
-        return {}
-    counted = {name: _counted(view, forvaltning, year, facts) for name, facts in granted.items()}
-    return {"ram": ram.decided(view, forvaltning, year), **counted}
-
-
-def _granted(view: View, forvaltning: str, year: Period, givers: Sequence[str]) -> list[Granted]:
-    facts = view.latest(GrantAllocated, forvaltning=forvaltning, period=year)
-    return [fact for fact in facts if fact.event.giver in givers]
-
-
-def _group(facts: Sequence[Granted]) -> str | None:
-    """The sum that the grants are counted in, if it is one for all."""
-    groups = {fact.event.within for fact in facts}
-    return groups.pop() if len(groups) == 1 else None
-
-
-def _counted(view: View, forvaltning: str, year: Period, facts: Sequence[Granted]) -> Figure:
-    """What the budget counts with: all that is granted, unless something else is said of some of it."""
-    value_of = "amount" if all(fact.event.budgeted is None for fact in facts) else "budgeted"
-    group = _group(facts)
-    return (
-        grant(view, forvaltning, group, year, value_of) if group else total(getattr(fact, value_of) for fact in facts)
-    )

@@ -110,7 +110,7 @@ def planned_table(forvaltning: str, name: str, now: Callable[[Period], Column_])
 
 def followed(view: View, forvaltning: str, year: Period, columns: Sequence[Column_], *, label: str) -> Table:
     """The indicators that a year follows, under the goals that they measure."""
-    indicators = Indicators(view, forvaltning)
+    indicators = Indicators.of(view, forvaltning)
     rows = [(fact.event.goal, _row(Followed(indicators, fact))) for fact in indicators.adopted(year)]
     return filled_table(label, columns, under_goals(view, forvaltning, rows))
 
@@ -218,7 +218,7 @@ def measures(
     view: View, forvaltning: str, rows: Sequence[Measured], columns: Sequence[MeasureColumn], *, label: str
 ) -> Table:
     """Measures in the order given. A row of which nothing is known is left out."""
-    indicators = Indicators(view, forvaltning)
+    indicators = Indicators.of(view, forvaltning)
     about = [RowOf(row.key, row.label or _named(indicators, row), (indicators, row), row.kind) for row in rows]
     found = filled_table(label, columns, about)
     found.rows = [row for row in found.rows if any(content is not None for content in row.contents)]
@@ -243,7 +243,7 @@ def by_period(
     name: Callable[[Period], str],
 ) -> Table:
     """An indicator, a period a row; periods that were not read are left out."""
-    indicators = Indicators(view, forvaltning)
+    indicators = Indicators.of(view, forvaltning)
     rows = Table(label, Column(indicators.name(indicator), indicator))
     for period in periods:
         figure = _blank(indicators.reading(indicator, period))

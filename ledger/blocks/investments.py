@@ -30,7 +30,7 @@ def investment_ram_table(forvaltning: str) -> TableDefinition:
 
 def investment_ram(view: View, forvaltning: str) -> Table:
     """The planning ram of each year."""
-    accounts = Accounts(view, forvaltning)
+    accounts = Accounts.of(view, forvaltning)
     facts = view.latest(InvestmentRamSet, forvaltning=forvaltning)
     rows = Table(_("År"), Column(_("Planeringsram"), "amount"))
     kinds = {fact.event.line for fact in facts}
@@ -54,7 +54,7 @@ def amount(label: str, view: View) -> Says[Planned]:
     """Its budget for the year."""
     return Says(
         Column(label, "amount"),
-        lambda fact: Accounts(view, fact.event.forvaltning).budget(fact.event.line, fact.event.period),
+        lambda fact: Accounts.of(view, fact.event.forvaltning).budget(fact.event.line, fact.event.period),
     )
 
 
@@ -89,7 +89,7 @@ def larger_investments(
     view: View, forvaltning: str, year: Period, columns: Sequence[Says[Planned]], *, label: str, premises: bool = False
 ) -> Table:
     """The larger investments of a year, in things or in ``premises`` that are rented."""
-    accounts = Accounts(view, forvaltning)
+    accounts = Accounts.of(view, forvaltning)
     facts = view.latest(InvestmentPlanned, forvaltning=forvaltning, period=year)
     chosen = (fact for fact in facts if fact.event.premises == premises)
     return filled_table(label, columns, (RowOf(fact.key, accounts.name(fact.event.line), fact) for fact in chosen))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ledger.checks.finding import Check, Finding, check
-from ledger.events.finance import BudgetCarriedOver, ForecastMade
+from ledger.events.finance import BudgetCarriedOver, BudgetSet, ForecastMade
 from ledger.events.ram import RamAllocated
 from ledger.figures.figure import Figure, total
 from ledger.figures.rounding import as_published, differs
@@ -13,6 +13,7 @@ from ledger.language import _
 from ledger.projections import ram
 from ledger.projections.finance import Accounts
 from ledger.projections.followup import round_period
+from ledger.projections.grants import in_reimbursement
 from ledger.views.facts import Fact
 from ledger.views.view import View
 
@@ -79,6 +80,21 @@ def sums_up(name: str, whole: Figure, terms: Mapping[str, Figure]) -> Iterator[F
         )
         figures = ((name, whole), *terms.items())
         yield Finding("error", what, _("rätta det som är fel, eller registrera det som saknas"), figures)
+
+
+def reimbursement_is_made_up(forvaltning: str, line: str, givers: Mapping[str, str]) -> Check:
+    """The check that a förvaltning's budgeted regionersättning is its ram and the grants of ``givers``, each by the
+    name that the finding has for them.
+    """
+
+    @check(f"{forvaltning.lower()}-regionersattning")
+    def judge(view: View, of: str) -> Iterator[Finding]:
+        """Budgeterad regionersättning mot det som den består av."""
+        for year in view.periods(BudgetSet, forvaltning=of) if of == forvaltning else []:
+            if terms := in_reimbursement(view, of, year, givers):
+                yield from sums_up(f"Regionersättning {year}", Accounts.of(view, of).budget(line, year), terms)
+
+    return judge
 
 
 def _carried_apart(

@@ -1,4 +1,4 @@
-"""Ram: how it is distributed, how it changes, and what is in force."""
+"""Ram: how it is distributed, and how it changes."""
 
 from __future__ import annotations
 
@@ -105,17 +105,6 @@ def changed(view: View, forvaltning: str, period: Period) -> Figure:
     added = total(amounts.values(), amounts) if amounts else Figure(UNKNOWN, Missing(f"Ramförändring {period}"))
     about = {"part": None, "cause": ALL_CAUSES, "period": period}
     return as_asserted(view, added, RamChanged, "amount", about, forvaltning=forvaltning)
-
-
-def in_force(view: View, forvaltning: str, period: Period) -> Figure:
-    """The latest decided ram and the later changes that it does not include."""
-    ram = view.latest_one(RamAllocated, forvaltning=forvaltning, period=period, part=None)
-    figure = decided(view, forvaltning, period)
-    for change in view.each(RamChanged, forvaltning=forvaltning, period=period, part=None):
-        included = change.event.included_in == period
-        if not included and not (ram and change.effective < ram.effective):
-            figure = figure + change.amount
-    return figure
 
 
 def _nearest(part: str, found: Container[str], named: Units) -> str:

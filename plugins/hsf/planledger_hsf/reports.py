@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from ledger.figures import Period
 from ledger.projections.texts import paragraphs
@@ -10,6 +10,12 @@ from ledger.tables import Section, TableDefinition, TableRequest, report
 from ledger.views import Prose, View
 from planledger_hsf import tables
 from planledger_hsf.words import HSF
+
+About = Callable[[str], list[Prose]]
+"""The paragraphs of a theme."""
+
+Of = Callable[..., TableRequest]
+"""A table of the plan's period."""
 
 
 @report("forvaltningsplan", title="Förvaltningsplan", periods=tables.planned_years, years=3)
@@ -22,6 +28,12 @@ def plan(view: View, period: Period) -> Iterator[Section]:
     def of(definition: TableDefinition, **more: str) -> TableRequest:
         return definition.of(period=period, **more)
 
+    yield from _what_is_to_be_done(about, of)
+    yield from _what_it_may_cost(about, of)
+    yield from _how_it_is_controlled(about, of)
+
+
+def _what_is_to_be_done(about: About, of: Of) -> Iterator[Section]:
     yield Section("Förvaltningens grunduppdrag", text=about("grunduppdrag"))
     yield Section("Satsningar på nära vård och vårdkapacitet", text=about("satsningar"))
     yield Section("Planering och uppföljning i förvaltningen", text=about("planering"))
@@ -34,6 +46,9 @@ def plan(view: View, period: Period) -> Iterator[Section]:
         of(tables.partial_goals),
         text=about("genomforande"),
     )
+
+
+def _what_it_may_cost(about: About, of: Of) -> Iterator[Section]:
     yield Section(
         "Ekonomiska förutsättningar",
         tables.ram.of(),
@@ -59,6 +74,9 @@ def plan(view: View, period: Period) -> Iterator[Section]:
     yield Section("Budget", of(tables.budget), text=about("ekonomi"))
     yield Section("Kvarvarande underskott", of(tables.deficit), of(tables.deficit_figures), text=about("underskott"))
     yield Section("Uteblivandeavgift", tables.fee_rules.of(), text=about("uteblivandeavgift"))
+
+
+def _how_it_is_controlled(about: About, of: Of) -> Iterator[Section]:
     yield Section(
         "Intern kontroll: regionövergripande kontrollområden",
         of(tables.controls, omfattning="regionövergripande"),

@@ -4,23 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ledger.blocks.grants import in_reimbursement
-from ledger.checks import Check, Finding, check, sums_up
-from ledger.events import BudgetSet
-from ledger.projections.finance import Accounts
+from ledger.checks import Check, Finding, check, reimbursement_is_made_up
 from ledger.views import View
 from planledger_rk.events import EffectEstimated
 from planledger_rk.words import BOARD, RK
 
-
-@check("rk-regionersattning")
-def reimbursement(view: View, forvaltning: str) -> Iterator[Finding]:
-    """Budgeterad regionersättning mot ram och anslag."""
-    if forvaltning != RK:
-        return
-    for year in view.periods(BudgetSet, forvaltning=RK):
-        if terms := in_reimbursement(view, RK, year, {"anslag": BOARD}):
-            yield from sums_up(f"Regionersättning {year}", Accounts(view, RK).budget("regionersattning", year), terms)
+reimbursement = reimbursement_is_made_up(RK, "regionersattning", {"anslag": BOARD})
 
 
 @check("rk-effekt-forsvunnen")
