@@ -11,7 +11,7 @@ from ledger.events.activities import (
 from ledger.events.assertions import Asserted
 from ledger.events.base import Event
 from ledger.events.catalogue import Catalogue
-from ledger.events.control import ControlFinding, ControlPerformed, ControlPlanned
+from ledger.events.control import ControlFinding, ControlPerformed, ControlPlanned, Scope
 from ledger.events.envelope import Decider, Envelope, Proposal, Source
 from ledger.events.fields import (
     About,
@@ -165,6 +165,7 @@ __all__ = [
     "RoundClosed",
     "RoundOpened",
     "ScaleStepDefined",
+    "Scope",
     "SelfFinancedPlanned",
     "Source",
     "Text",

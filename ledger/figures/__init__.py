@@ -1,7 +1,7 @@
 """Amounts with units, periods, words and unknown; figures that know their sources; Swedish printing."""
 
 from ledger.figures.figure import Converted, Figure, How, Missing, Product, Quotient, Read, Rounded, Sum, Total, total
-from ledger.figures.periods import Period
+from ledger.figures.periods import MONTHS, Period
 from ledger.figures.printing import DASH, swedish, swedish_number
 from ledger.figures.rounding import as_published, differs
 from ledger.figures.units import COUNT, MONEY, PERCENT, POINTS, UNNAMED, UnitsDiffer, unit_named
@@ -21,6 +21,7 @@ __all__ = [
     "COUNT",
     "DASH",
     "MONEY",
+    "MONTHS",
     "PERCENT",
     "POINTS",
     "UNKNOWN",

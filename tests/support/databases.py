@@ -6,6 +6,9 @@ import sqlite3
 from contextlib import closing
 from typing import Any
 
+from ledger.opening import database_at
+from ledger.store.schema import INDEX_TABLES
+
 Rows = list[tuple[Any, ...]]
 
 
@@ -32,3 +35,26 @@ def emptied(url: str) -> str:
     rows(url, "DROP SCHEMA public CASCADE")
     rows(url, "CREATE SCHEMA public")
     return url
+
+
+TABLES = ("content", "person", *INDEX_TABLES)
+"""All but the events, whose position each database calls something of its own."""
+
+
+def everything(place: str) -> dict[str, list[list[Any]]]:
+    """Every row of every table, the position's column called the same in both databases."""
+    database = database_at(place)
+    reading = database.reading()
+    try:
+        found = {
+            table: [list(_values(row)) for row in reading.run(f"SELECT * FROM {table} ORDER BY 1")] for table in TABLES
+        }
+        events = reading.run(f"SELECT * FROM event ORDER BY {database.position_column}")
+        named = [{name.replace("rowid", "notification_id"): row[name] for name in row.keys()} for row in events]  # noqa: SIM118
+        return found | {"event": [sorted(each.items()) for each in named]}
+    finally:
+        reading.close()
+
+
+def _values(row: Any) -> Any:
+    return row.values() if isinstance(row, dict) else tuple(row)

@@ -10,8 +10,7 @@ from ledger.blocks import finance as money
 from ledger.blocks import goals as goal
 from ledger.blocks.followup import periods_followed_up
 from ledger.events import ControlPlanned
-from ledger.figures import COUNT, DASH, Figure, Period, Quantity, Read
-from ledger.figures.periods import MONTHS
+from ledger.figures import COUNT, DASH, MONTHS, Figure, Period, Quantity, Read
 from ledger.projections.followup import round_code
 from ledger.tables import Column, Mark, Table, TableDefinition, recorded_for, table
 from ledger.views import Fact, NoFact, Text, View

@@ -10,8 +10,7 @@ from ledger.blocks import control, documents, followup, grants, indicators, inve
 from ledger.blocks import finance as money
 from ledger.blocks import goals as goal
 from ledger.blocks.ram import ram_by_year, ram_changes_table, ram_distribution
-from ledger.events import ActivityPlanned, BudgetSet, ControlPlanned, ForecastMade
-from ledger.events.control import Scope
+from ledger.events import ActivityPlanned, BudgetSet, ControlPlanned, ForecastMade, Scope
 from ledger.figures import Period
 from ledger.projections.followup import round_code
 from ledger.projections.ram import distributed_periods
