@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 LANGUAGES = ("sv", "en")
 DOMAIN = "messages"
+SWEDISH = "sv"
 
 
 def speak(language: str) -> None:
@@ -20,6 +23,24 @@ def speak(language: str) -> None:
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(DOMAIN, str(Path(__file__).parent / "locale"))
     gettext.textdomain(DOMAIN)
+
+
+def spoken() -> str:
+    """The language that messages are in just now: Swedish until ``speak`` has said another."""
+    bound = gettext.textdomain() == DOMAIN
+    language = os.environ.get("LANGUAGE", SWEDISH) if bound else SWEDISH
+    return language if language in LANGUAGES else SWEDISH
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Use ``language`` within, and then the one before."""
+    before = spoken()
+    speak(language)
+    try:
+        yield
+    finally:
+        speak(before)
 
 
 def _(message: str) -> str:

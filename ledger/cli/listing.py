@@ -1,8 +1,9 @@
-"""Commands that list what there is: ``tables``, ``events`` and ``plugins``."""
+"""Commands that list what there is: ``tables``, ``reports``, ``events`` and ``plugins``."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,8 +14,8 @@ from ledger.language import _
 
 if TYPE_CHECKING:
     from ledger.events import Event
+    from ledger.issuing import Issued
     from ledger.tables.definition import Definition
-
 
 SHORTEST = 12
 """How narrow a column of a listing may become; the first keeps its width, for names to be copied."""
@@ -39,13 +40,57 @@ def tables_command(state: State) -> None:
     say(_grid([_("Tabell"), _("Titel"), _("Parametrar"), _("Visar")], rows))
 
 
-@click.command("reports", help=_("Dokumenten som kan sättas samman."))
+@click.command("reports", help=_("Dokumenten som kan sättas samman, eller de som är fastställda."))
+@click.option("--issued", is_flag=True, help=_("De rapporter som är fastställda, i den ordning de registrerades."))
 @click.pass_obj
-def reports_command(state: State) -> None:
-    """Print the reports."""
+def reports_command(state: State, issued: bool) -> None:
+    """Print the reports, or those that were issued."""
+    if issued:
+        say(_issued_reports(state))
+        return
     state.warn_of_broken()
     rows = [row for plugin in state.plugins.all() for row in _definitions(plugin.name, plugin.reports)]
     say(_grid([_("Rapport"), _("Titel"), _("Parametrar"), _("Innehåller")], rows))
+
+
+def _issued_reports(state: State) -> str:
+    """Every report that was issued, with what became of it."""
+    from ledger.explain.telling import SHORT_ID
+
+    found = state.ledger.all_issued()
+    if not found:
+        return _("Inga rapporter är fastställda.")
+    in_force = {_subject(each): each for each in sorted(found, key=_place) if each.withdrawn is None}
+    rows = [
+        [
+            each.id[:SHORT_ID],
+            each.event.report,
+            each.event.params,
+            each.on.isoformat(),
+            each.registered.diarienummer,
+            each.registered.body,
+            _state_of(each, in_force[_subject(each)] if each.withdrawn is None else None),
+        ]
+        for each in found
+    ]
+    headings = [_("Id"), _("Rapport"), _("Parametrar"), _("Fastställd"), _("Dnr"), _("Organ"), _("Läge")]
+    return _grid(headings, rows)
+
+
+def _state_of(issued: Issued, in_force: Issued | None) -> str:
+    """What became of an issue."""
+    if issued.withdrawn is not None:
+        return _("återtagen: {reason}").format(reason=issued.withdrawn)
+    return _("gäller") if issued is in_force else _("ersatt av en senare")
+
+
+def _subject(issued: Issued) -> tuple[str, str, str]:
+    return issued.event.forvaltning, issued.event.report, issued.event.params
+
+
+def _place(issued: Issued) -> tuple[date, int]:
+    """Where an issue stands among those of the same report: the latest of them is in force."""
+    return issued.on, issued.versions[0].position
 
 
 def _definitions(plugin: str, definitions: Iterable[Definition[Any]]) -> list[list[str]]:

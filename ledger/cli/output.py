@@ -26,10 +26,10 @@ def say(text: str) -> None:
     click.echo(text, nl=not text.endswith("\n"))
 
 
-def write_text(file: Path, text: str) -> None:
+def write_bytes(file: Path, content: bytes) -> None:
     """Write a result to a file. Raises ``Refused`` if it cannot be written."""
     try:
-        file.write_text(text if text.endswith("\n") else f"{text}\n", encoding="utf-8")
+        file.write_bytes(content)
     except OSError as error:
         what = _("{file} kan inte skrivas: {error}").format(file=file, error=error.strerror)
         raise refused(what, _("välj en annan fil")) from None

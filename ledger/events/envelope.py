@@ -101,8 +101,8 @@ class Proposal:
 
     ``id`` makes it safe to ask twice: the same proposal again is no change. A ``repeatable`` one, which a document
     makes, gets an id that follows from document, content and its ordinal among equals. ``expected`` is the version
-    of the stream that the proposer has seen; a stream that has moved on refuses. ``origin`` is where it was read,
-    for messages.
+    of the stream that the proposer has seen; a stream that has moved on refuses. ``files`` are the bytes of what the
+    event names by digest, to be kept with it. ``origin`` is where it was read, for messages.
     """
 
     event: Event | None
@@ -117,4 +117,5 @@ class Proposal:
     actor: str | None = None
     expected: int | None = None
     repeatable: bool = False
+    files: tuple[bytes, ...] = field(default=(), repr=False)
     origin: Origin = field(default_factory=Origin)

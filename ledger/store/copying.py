@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ledger.events.issued import digest_of
 from ledger.integrity import content_digest, leaf_hash
 from ledger.language import _
 from ledger.problems import Refused, refused
@@ -13,6 +14,8 @@ from ledger.store.schema import COLUMNS
 from ledger.store.sql import Cursor, Parameters, Reading, Row
 
 AT_A_TIME = 5_000
+FILES_AT_A_TIME = 20
+"""Kept files are whole documents, and few of them are held in memory at once."""
 _EVENT = ("id", "recorded", "originator_id", "originator_version", "topic", "state", "leaf")
 _CLOCK = """UPDATE ledger SET recorded = :recorded, injected = CASE WHEN injected = 1 THEN 1 ELSE :injected END
     WHERE recorded < :recorded"""
@@ -27,10 +30,10 @@ class Copied:
 
 
 def copy_ledger(source: Reading, source_column: str, target: Cursor, target_column: str) -> Copied:
-    """Copy everything into the empty tables of a new ledger, and check every leaf on the way.
+    """Copy everything into the empty tables of a new ledger, and check every leaf, content and kept file on the way.
 
     ``source`` reads from one snapshot, ``target`` works in one transaction; the columns are what each calls the
-    position of an event. Raises ``Refused`` if a leaf is not what the stored bytes give: a copy never hides damage.
+    position of an event. Raises ``Refused`` if one is not what the stored bytes give: a copy never hides damage.
     """
     events = position = 0
     for rows in _pages(source, "event", (source_column, *_EVENT)):
@@ -45,6 +48,8 @@ def copy_ledger(source: Reading, source_column: str, target: Cursor, target_colu
         for rows in _pages(source, table, columns):
             if table == "content":
                 _check_contents(source, source_column, rows)
+            elif table == "kept":
+                _check_kept(rows)
             _insert(target, table, [(name, name) for name in columns], rows)
     clock = source.run("SELECT recorded, injected FROM ledger")[0]
     target.run(_CLOCK, {"recorded": clock["recorded"], "injected": clock["injected"]})
@@ -54,8 +59,9 @@ def copy_ledger(source: Reading, source_column: str, target: Cursor, target_colu
 def _pages(source: Reading, table: str, columns: Sequence[str]) -> Iterator[Sequence[Row]]:
     """A table's rows by its first column, a page at a time."""
     key, last, where = columns[0], None, ""
+    most = FILES_AT_A_TIME if table == "kept" else AT_A_TIME
     while True:
-        parameters: Parameters = {"most": AT_A_TIME} if last is None else {"most": AT_A_TIME, "last": last}
+        parameters: Parameters = {"most": most} if last is None else {"most": most, "last": last}
         rows = source.run(f"SELECT {', '.join(columns)} FROM {table} {where} ORDER BY {key} LIMIT :most", parameters)
         if not rows:
             return
@@ -85,6 +91,14 @@ def _check_contents(source: Reading, column: str, rows: Sequence[Row]) -> None:
         vouched, body = json.loads(event["state"]).get("content"), row["body"]
         if not isinstance(body, bytes) or content_digest(row["salt"], body) != vouched:
             raise _damaged(event["id"], row["position"])
+
+
+def _check_kept(rows: Sequence[Row]) -> None:
+    """Hold each kept file to the digest that it is kept by."""
+    for row in rows:
+        if not isinstance(row["bytes"], bytes) or digest_of(row["bytes"]) != row["digest"]:
+            what = _("en fil som bevaras för en fastställd rapport är inte som den lämnades ut (SHA-256 {digest})")
+            raise refused(what.format(digest=row["digest"]), _undone())
 
 
 def _undone() -> str:

@@ -41,6 +41,7 @@ TRIGGERS = (
     _refusing("for_good", "events are recorded for good"),
     *_for_good("event"),
     *_for_good("content"),
+    *_for_good("kept"),
     _refusing("clock_stands", "the clock never runs backwards"),
     "CREATE TRIGGER ledger_update BEFORE UPDATE ON ledger FOR EACH ROW WHEN (NEW.recorded <= OLD.recorded"
     " OR NEW.injected < OLD.injected OR NEW.one <> OLD.one) EXECUTE FUNCTION clock_stands()",

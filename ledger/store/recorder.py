@@ -62,6 +62,11 @@ class Recording:
             self._contents.append({"position": self.last, "salt": event.salt, "body": event.content})
         return self.last
 
+    def keep(self, digest: str, kept: bytes) -> None:
+        """Keep a file by its digest; one that is kept already is the same."""
+        if not self.cursor.run("SELECT 1 FROM kept WHERE digest = :digest", {"digest": digest}):
+            self.cursor.insert("kept", [{"digest": digest, "bytes": kept}])
+
     def flush(self) -> None:
         """Write what has been taken in."""
         for table, rows in (("event", self._events), ("content", self._contents)):

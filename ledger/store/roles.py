@@ -7,7 +7,7 @@ from psycopg.sql import SQL, Composed, Identifier
 
 from ledger.store.schema import INDEX_TABLES
 
-FOR_GOOD = ("event", "content", "person")
+FOR_GOOD = ("event", "content", "kept", "person")
 TABLES = (*FOR_GOOD, *INDEX_TABLES, "ledger")
 
 

@@ -2,9 +2,9 @@
 
 Text is compared byte by byte on both, so that order is the same.
 
-``event`` and ``content`` are for good. ``subject``, ``entry`` and ``superseded`` are the index: made from the
-events, insert-only, dropped and made again by ``rebuild``. ``person`` is the register beside the log. ``ledger`` is
-one row: the lock and the clock.
+``event`` and ``content`` are for good, and so is ``kept``: the files of issued reports, each by its digest.
+``subject``, ``entry`` and ``superseded`` are the index: made from the events, insert-only, dropped and made again by
+``rebuild``. ``person`` is the register beside the log. ``ledger`` is one row: the lock and the clock.
 """
 
 from __future__ import annotations
@@ -34,6 +34,10 @@ EVENTS = (
         SELECT event.{position} AS position, event.id, event.topic, event.recorded, event.originator_id AS stream,
                event.originator_version AS version, event.state AS envelope, content.body AS content
         FROM event LEFT JOIN content ON content.position = event.{position}""",
+    """CREATE TABLE kept (
+        digest {text} NOT NULL PRIMARY KEY,
+        bytes {bytes} NOT NULL
+    )""",
     """CREATE TABLE person (
         id {text} PRIMARY KEY,
         salt {bytes} NOT NULL,
@@ -50,10 +54,11 @@ EVENTS = (
 
 COLUMNS = {
     "content": ("position", "salt", "body"),
+    "kept": ("digest", "bytes"),
     "person": ("id", "salt", "record"),
     "subject": ("id", "topic", "forvaltning", "period", "key"),
     "entry": ("position", "subject", "effective", "entry", "amount", "unit"),
-    "superseded": ("position", "replaced_by", "subject", "effective", "amount", "unit"),
+    "superseded": ("position", "replaced_by", "subject", "effective", "entry", "amount", "unit"),
 }
 """The columns of the tables that are read or written whole, the key first."""
 
@@ -84,8 +89,9 @@ INDEX = (
         replaced_by {integer} NOT NULL UNIQUE,
         subject {integer},
         effective {integer} NOT NULL,
+        entry {integer} NOT NULL,
         amount {integer},
         unit {text} NOT NULL
     )""",
-    "CREATE INDEX superseded_totals ON superseded (subject, effective, replaced_by, unit, amount)",
+    "CREATE INDEX superseded_totals ON superseded (subject, effective, entry, replaced_by, unit, amount)",
 )

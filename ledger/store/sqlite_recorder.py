@@ -40,6 +40,14 @@ TRIGGERS = (
         "INSERT ON content WHEN EXISTS (SELECT 1 FROM content WHERE position = NEW.position)",
         f"UNIQUE: {_FOR_GOOD}",
     ),
+    _refusing("kept", "update", "UPDATE ON kept", _FOR_GOOD),
+    _refusing("kept", "delete", "DELETE ON kept", _FOR_GOOD),
+    _refusing(
+        "kept",
+        "replace",
+        "INSERT ON kept WHEN EXISTS (SELECT 1 FROM kept WHERE digest = NEW.digest)",
+        f"UNIQUE: {_FOR_GOOD}",
+    ),
     _refusing(
         "ledger",
         "update",

@@ -10,7 +10,7 @@ from ledger.surroundings import in_utc
 from ledger.tables.definition import Shown
 from ledger.tables.lines import nothing_decided
 from ledger.tables.printed import Cell, printed, printed_prose, prose
-from ledger.tables.report import ShownReport
+from ledger.tables.report import Issuance, ShownReport
 
 
 def as_json(shown: Shown) -> str:
@@ -53,6 +53,7 @@ def report_contract(shown: ShownReport) -> dict[str, Any]:
         "report": shown.name,
         "title": shown.title,
         **_seen(shown),
+        "issued": _issued(shown.issued) if shown.issued else None,
         "sections": [
             {
                 "title": section.title,
@@ -62,6 +63,15 @@ def report_contract(shown: ShownReport) -> dict[str, Any]:
             }
             for section in shown.sections
         ],
+    }
+
+
+def _issued(issued: Issuance) -> dict[str, str | None]:
+    """That it was issued; what nobody knows of it is null."""
+    return {
+        "diarienummer": issued.diarienummer or None,
+        "body": issued.body or None,
+        "on": issued.on.isoformat(),
     }
 
 

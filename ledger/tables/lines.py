@@ -6,7 +6,7 @@ from ledger.language import _
 from ledger.surroundings import STOCKHOLM, moment
 from ledger.tables.definition import Shown
 from ledger.tables.printed import Cell, Printed, PrintedRow, prose, prose_notes
-from ledger.tables.report import ShownReport, ShownSection
+from ledger.tables.report import Issuance, ShownReport, ShownSection
 from ledger.views.facts import Prose
 from ledger.views.view import View
 
@@ -65,6 +65,19 @@ def nothing_decided(shown: Shown | ShownReport) -> str:
     """What is said in place of an empty table."""
     about = ", ".join(f"{key} {value}" for key, value in shown.params.items())
     return _("Inget är registrerat{about} per {at}.").format(about=f" ({about})" if about else "", at=shown.view.at)
+
+
+def standing(shown: ShownReport) -> str:
+    """What stands by a report's title: that it is a draft, or when it was issued, by whom and in which matter."""
+    return issuance_told(shown.issued) if shown.issued else _("ARBETSMATERIAL")
+
+
+def issuance_told(issued: Issuance) -> str:
+    """When a report was issued, by whom, and in which matter, as far as that is known."""
+    told = _("Fastställd {day}").format(day=issued.on)
+    if issued.body:
+        told += _(" av {body}").format(body=issued.body)
+    return told + (_(", dnr {number}").format(number=issued.diarienummer) if issued.diarienummer else "")
 
 
 def seen_from(shown: Shown | ShownReport) -> str:

@@ -11,6 +11,7 @@ from ledger.tables.lines import (
     nothing_decided,
     paragraph_of,
     seen_from,
+    standing,
 )
 from ledger.tables.printed import PrintedRow, printed
 from ledger.tables.report import ShownReport
@@ -23,7 +24,7 @@ def as_markdown(shown: Shown) -> str:
 
 def report_as_markdown(shown: ShownReport) -> str:
     """Markdown with a heading a section and a heading a table."""
-    lines = [f"# {shown.title}"]
+    lines = [f"# {shown.title}", "", f"**{_escaped(standing(shown))}**"]
     for section in shown.sections:
         lines += ["", f"## {section.title}"]
         for paragraph in section.text:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from ledger.figures.periods import Period
 from ledger.tables.definition import Definition, Periods, Shown, TableRequest, signature_of
@@ -30,8 +32,17 @@ class ShownSection:
 
 
 @dataclass(frozen=True, slots=True)
+class Issuance:
+    """That a report was issued: the day, and the body that approved it and the diarienummer, where they are known."""
+
+    on: date
+    body: str = ""
+    diarienummer: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ShownReport:
-    """A report together with what it was seen from."""
+    """A report together with what it was seen from. One that is not ``issued`` is a draft, and says so."""
 
     name: str
     title: str
@@ -39,35 +50,51 @@ class ShownReport:
     params: Mapping[str, str]
     sections: tuple[ShownSection, ...]
     ledger: str = ""
+    issued: Issuance | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ReportDefinition(Definition[Iterable[Section]]):
-    """What ``@report`` makes of a function. ``years`` is how many years the document is about, from its period on."""
+    """What ``@report`` makes of a function. ``years`` is how many years the document is about, from its period on;
+    ``forvaltning`` is the one whose report it is, if it is one's only.
+    """
 
     years: int = 1
+    forvaltning: str = ""
 
-    def shown(self, view: View, name: str, given: Mapping[str, str], ledger: str = "") -> ShownReport:
+    def shown(
+        self, view: View, name: str, given: Mapping[str, str], ledger: str = "", issued: Issuance | None = None
+    ) -> ShownReport:
         """The report as seen in a view. Raises ``Refused`` for parameters that it has not, or that say nothing."""
-        params = self.asked(view, given)
+        return self.with_params(view, name, self.asked(view, given), ledger, issued)
+
+    def with_params(
+        self,
+        view: View,
+        name: str,
+        params: Mapping[str, Any] | None,
+        ledger: str = "",
+        issued: Issuance | None = None,
+    ) -> ShownReport:
+        """The report for parameters that have been read; None if the view has no period for it."""
         if params is None:
-            return ShownReport(name, self.title, view, {}, (), ledger)
+            return ShownReport(name, self.title, view, {}, (), ledger, issued)
         plugin = name.partition("/")[0]
         sections = [_shown(section, view, plugin, ledger) for section in self.build(view, **params)]
         texts = {key: str(value) for key, value in params.items()}
         title = " ".join([self.title, *(_span(params[key], self.years) for key in ("period",) if key in params)])
         told = tuple(section for section in sections if section.text or section.tables)
-        return ShownReport(name, title, view, texts, told, ledger)
+        return ShownReport(name, title, view, texts, told, ledger, issued)
 
 
 def report(
-    name: str, *, title: str, periods: Periods | None = None, years: int = 1
+    name: str, *, title: str, periods: Periods | None = None, years: int = 1, forvaltning: str = ""
 ) -> Callable[[Callable[..., Iterable[Section]]], ReportDefinition]:
     """Make a report definition of a function ``(view, period: Period, …) -> Iterable[Section]``."""
 
     def define(build: Callable[..., Iterable[Section]]) -> ReportDefinition:
         parameters, required = signature_of(build)
-        return ReportDefinition(name, title, build, parameters, periods, required, years)
+        return ReportDefinition(name, title, build, parameters, periods, required, years, forvaltning)
 
     return define
 

@@ -17,6 +17,7 @@ from ledger.tables.lines import (
     nothing_decided,
     paragraph_of,
     seen_from,
+    standing,
 )
 from ledger.tables.printed import Printed, PrintedRow, printed
 from ledger.tables.report import ShownReport
@@ -43,7 +44,8 @@ def as_text(shown: Shown, style: Style = unstyled, width: int = WIDTH) -> str:
 
 def report_as_text(shown: ShownReport, style: Style = unstyled, width: int = WIDTH) -> str:
     """For a terminal: the title, then each section with its texts and its tables, and what it was seen from."""
-    lines = [style(shown.title, "strong"), style("=" * len(shown.title), "quiet")]
+    lines = [style(shown.title, "strong"), style("=" * len(shown.title), "quiet"), ""]
+    lines += [style(line, "strong") for line in wrap(standing(shown), width)]
     for section in shown.sections:
         lines += ["", "", style(section.title, "strong"), style("-" * len(section.title), "quiet")]
         for paragraph in section.text:
@@ -104,8 +106,12 @@ def plain_grid(rows: list[list[str]], headings: list[str], aligned: list[str]) -
     """Rows under headings, in columns as wide as their longest line."""
     import tabulate
 
+    before = tabulate.MIN_PADDING
     tabulate.MIN_PADDING = 0  # headings would else be two wider than what has been measured
-    return tabulate.tabulate(rows, headings, "simple", disable_numparse=True, colalign=aligned)
+    try:
+        return tabulate.tabulate(rows, headings, "simple", disable_numparse=True, colalign=aligned)
+    finally:
+        tabulate.MIN_PADDING = before  # Markdown is the same whatever was printed before it
 
 
 def _headings(table: Printed) -> list[str]:

@@ -20,16 +20,17 @@ def ram(amount: str, event_id: str) -> Proposal:
 
 @pytest.fixture
 def database(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    """A ledger with two decisions, opened past the program."""
+    """A ledger with two decisions and a kept file, opened past the program."""
     with ledger_in(tmp_path) as ledger:
         ledger.record([ram("31,4 mnkr", "a"), ram("32 mnkr", "b")])
         path = ledger.database.address
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.execute("INSERT INTO kept VALUES ('digest', x'01')")
         yield connection
 
 
 def contents(database: sqlite3.Connection) -> list[list[tuple[object, ...]]]:
-    return [database.execute(f"SELECT * FROM {table}").fetchall() for table in ("event", "content", "ledger")]
+    return [database.execute(f"SELECT * FROM {table}").fetchall() for table in ("event", "content", "kept", "ledger")]
 
 
 REFUSED = {
@@ -52,6 +53,10 @@ REFUSED = {
     "change a salt": "UPDATE content SET salt = x'00'",
     "delete content": "DELETE FROM content",
     "replace content": "INSERT OR REPLACE INTO content SELECT position, salt, x'00' FROM content",
+    "change a kept file": "UPDATE kept SET bytes = x'00'",
+    "call a kept file something else": "UPDATE kept SET digest = 'other'",
+    "delete a kept file": "DELETE FROM kept",
+    "replace a kept file": "INSERT OR REPLACE INTO kept SELECT digest, x'00' FROM kept",
     "turn the clock back": "UPDATE ledger SET recorded = recorded - 1",
     "stop the clock": "UPDATE ledger SET recorded = recorded",
     "unmark an injected clock": "UPDATE ledger SET recorded = recorded + 1, injected = 0",
@@ -65,7 +70,7 @@ REFUSED = {
 
 @pytest.mark.parametrize("statement", REFUSED.values(), ids=REFUSED.keys())
 def test_the_database_refuses_to(database: sqlite3.Connection, statement: str) -> None:
-    """Neither event, content nor clock can be changed, removed or written over, and all is as it was."""
+    """Neither event, content, kept file nor clock can be changed, removed or written over, and all is as it was."""
     before = contents(database)
     with pytest.raises(sqlite3.IntegrityError):
         database.execute(statement)

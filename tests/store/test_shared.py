@@ -22,6 +22,7 @@ from ledger.events import GoalSet, Proposal, RamAllocated
 from ledger.opening import create_ledger, database_at, open_ledger
 from ledger.problems import Refused
 from ledger.testing import decided
+from trial import REPORT, beginning, release
 
 
 def ram(amount: str = "1 mnkr", year: int = 2025, **about: Any) -> Proposal:
@@ -105,11 +106,25 @@ def test_the_recorder_records_and_changes_nothing(shared: str) -> None:
             "DROP TABLE event",
             "UPDATE content SET body = ''",
             "DELETE FROM content",
+            "UPDATE kept SET bytes = ''",
+            "DELETE FROM kept",
             "DELETE FROM entry",
             "UPDATE ledger SET format = 2",
         ):
             with psycopg.connect(url) as connection, pytest.raises(psycopg.errors.InsufficientPrivilege):
                 connection.execute(statement)
+
+
+def test_the_recorder_issues_and_the_reader_reads_what_was_issued(shared: str, tmp_path: Path) -> None:
+    """The files of an issued report are written and read as events are."""
+    plugins = release(tmp_path)
+    with login(shared, "recorder") as url, open_ledger(url, plugins=plugins) as ledger:
+        ledger.record(beginning())
+        event_id = ledger.issue(REPORT, at=date(2025, 10, 31)).id
+    with login(shared, "reader") as url, open_ledger(url, plugins=plugins) as ledger:
+        assert ledger.reissued(ledger.issued(event_id)).same
+        with pytest.raises(Refused, match="din roll får inte göra detta"):
+            ledger.issue(REPORT, at=date(2025, 10, 31))
 
 
 def test_the_reader_reads_and_is_told_why_it_cannot_record(shared: str) -> None:
@@ -134,12 +149,13 @@ def test_only_the_owner_makes_the_index_again(shared: str) -> None:
 
 
 @pytest.mark.parametrize("replica", ["origin", "replica"])
-@pytest.mark.parametrize("table", ["event", "content", "ledger"])
+@pytest.mark.parametrize("table", ["event", "content", "kept", "ledger"])
 def test_not_even_the_owner_changes_what_is_for_good(postgres: str, table: str, replica: str) -> None:
     """Triggers refuse UPDATE, DELETE and TRUNCATE, in sessions that replicate too."""
     with create_ledger(postgres) as ledger:
         ledger.record([ram()])
-    changes = {"event": "topic = 'x'", "content": "body = ''", "ledger": "recorded = 0"}
+        rows(postgres, "INSERT INTO kept VALUES ('digest', '')")
+    changes = {"event": "topic = 'x'", "content": "body = ''", "kept": "bytes = 'x'", "ledger": "recorded = 0"}
     for statement in (f"UPDATE {table} SET {changes[table]}", f"DELETE FROM {table}", f"TRUNCATE {table}"):
         with psycopg.connect(postgres) as connection:
             connection.execute(f"SET session_replication_role = {replica}")

@@ -37,7 +37,7 @@ def emptied(url: str) -> str:
     return url
 
 
-TABLES = ("content", "person", *INDEX_TABLES)
+TABLES = ("content", "kept", "person", *INDEX_TABLES)
 """All but the events, whose position each database calls something of its own."""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from ledger.problems import Refused
 from ledger.projections.texts import paragraphs
 from ledger.tables import Section, Table, report, table
 from ledger.tables.rendering import REPORT_FORMATS
+from ledger.tables.report import Issuance
 from ledger.testing import Given, decided, given
 from ledger.views import View
 
@@ -95,7 +97,7 @@ def test_parameters_of_a_report_are_understood_or_refused() -> None:
 def test_as_text_it_has_headings_paragraphs_and_tables() -> None:
     """Underlined titles; a table called as its section needs no title of its own; figures with units in the text."""
     lines = printed("text").splitlines()
-    assert lines[:2] == ["Förvaltningsplan 2025", "====================="]
+    assert lines[:6] == ["Förvaltningsplan 2025", "=====================", "", "ARBETSMATERIAL", "", ""]
     for title in ("Inledning", "Ekonomi", "Årets budget"):
         assert lines[lines.index(title, 2) + 1] in {"-" * len(title), ""}
     assert "Personal kostar −231,7 mnkr, it –." in lines
@@ -115,6 +117,7 @@ def test_as_markdown_headings_have_levels() -> None:
         "### Årets budget",
         "## Årets budget",
     ]
+    assert lines[:3] == ["# Förvaltningsplan 2025", "", "**ARBETSMATERIAL**"]
     assert "Personal kostar −231,7 mnkr, it –." in lines
     assert any(line.startswith("| personal") and "−231,7" in line for line in lines)
     assert lines[-1].startswith("*Per 2025-12-31")
@@ -123,8 +126,9 @@ def test_as_markdown_headings_have_levels() -> None:
 def test_as_json_every_figure_in_a_text_names_its_events() -> None:
     """The contract of reports: what it was seen from, and sections with paragraphs and tables."""
     found = json.loads(printed("json"))
-    assert set(found) == {"report", "title", "ledger", "at", "known", "position", "params", "sections"}
+    assert set(found) == {"report", "title", "ledger", "at", "known", "position", "params", "issued", "sections"}
     assert (found["report"], found["at"], found["ledger"]) == ("prov/plan", "2025-12-31", "Provliggaren")
+    assert found["issued"] is None
     first, second, _third = found["sections"]
     assert set(first) == {"title", "text", "paragraphs", "tables"}
     assert second["text"] == "Personal kostar −231,7 mnkr, it –.\n\nSedan *mindre* | annat."
@@ -136,6 +140,40 @@ def test_as_json_every_figure_in_a_text_names_its_events() -> None:
     ]
     [inside] = second["tables"]
     assert (inside["table"], [row["key"] for row in inside["rows"]]) == ("prov/budget", ["personal", "it"])
+
+
+@pytest.mark.parametrize(
+    ("issuance", "line", "said"),
+    [
+        (
+            Issuance(date(2025, 10, 31), "Regionstyrelsen", "RS 2025-0123"),
+            "Fastställd 2025-10-31 av Regionstyrelsen, dnr RS 2025-0123",
+            {"diarienummer": "RS 2025-0123", "body": "Regionstyrelsen", "on": "2025-10-31"},
+        ),
+        (
+            Issuance(date(2025, 10, 31)),
+            "Fastställd 2025-10-31",
+            {"diarienummer": None, "body": None, "on": "2025-10-31"},
+        ),
+    ],
+)
+def test_a_report_that_is_issued_says_so_in_place_of_being_a_draft(
+    issuance: Issuance, line: str, said: dict[str, str | None]
+) -> None:
+    """By its title, and in the JSON; what is not known is not said."""
+    seen = plan.shown(world().view("2025-12-31"), "prov/plan", {}, "Provliggaren", issuance)
+    forms = {form: render(seen) for form, render in REPORT_FORMATS.items()}
+    assert not any("ARBETSMATERIAL" in text for text in forms.values())
+    assert forms["text"].splitlines()[3] == line
+    assert forms["md"].splitlines()[2] == f"**{line}**"
+    assert json.loads(forms["json"])["issued"] == said
+
+
+def test_a_form_is_the_same_whatever_was_printed_before_it() -> None:
+    """An issued report is kept in all its forms, and each is printed again on its own."""
+    first = printed("md")
+    printed("text")
+    assert printed("md") == first
 
 
 def test_a_document_of_several_years_is_told_by_all_of_them() -> None:

@@ -12,7 +12,7 @@ from planledger_fds import tables
 from planledger_fds.words import FDS
 
 
-@report("delarsrapport", title="Delårsrapport", periods=tables.followed_up)
+@report("delarsrapport", title="Delårsrapport", periods=tables.followed_up, forvaltning=FDS)
 def interim_report(view: View, period: Period) -> Iterator[Section]:
     """Delårsrapporten: portföljen, mål och åtgärder, medarbetare, ekonomi, intern kontroll."""
 

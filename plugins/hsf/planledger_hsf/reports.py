@@ -18,7 +18,7 @@ Of = Callable[..., TableRequest]
 """A table of the plan's period."""
 
 
-@report("forvaltningsplan", title="Förvaltningsplan", periods=tables.planned_years, years=3)
+@report("forvaltningsplan", title="Förvaltningsplan", periods=tables.planned_years, years=3, forvaltning=HSF)
 def plan(view: View, period: Period) -> Iterator[Section]:
     """Förvaltningsplanen: mål och uppdrag, aktiviteter, ekonomiska förutsättningar, budget, intern kontroll."""
 

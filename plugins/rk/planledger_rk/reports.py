@@ -20,7 +20,7 @@ def _months(view: View) -> list[Period]:
     return [period for period in tables.followed_up(view) if not period.is_year]
 
 
-@report("forvaltningsplan", title="Förvaltningsplan och budget", periods=tables.planned_years, years=3)
+@report("forvaltningsplan", title="Förvaltningsplan och budget", periods=tables.planned_years, years=3, forvaltning=RK)
 def plan(view: View, period: Period) -> Iterator[Section]:
     """Förvaltningsplanen: grunduppdrag, mål och uppdrag, aktiviteter, ekonomiska förutsättningar, intern kontroll."""
 
@@ -63,7 +63,7 @@ def plan(view: View, period: Period) -> Iterator[Section]:
     )
 
 
-@report("arsredovisning", title="Årsredovisning", periods=_years)
+@report("arsredovisning", title="Årsredovisning", periods=_years, forvaltning=RK)
 def annual_report(view: View, period: Period) -> Iterator[Section]:
     """Årsredovisningen: måluppfyllelse, uppdrag och aktiviteter, medarbetare, effekthemtagning, ekonomi."""
 
@@ -98,7 +98,7 @@ def annual_report(view: View, period: Period) -> Iterator[Section]:
     yield Section("Ärende", of(tables.handled))
 
 
-@report("delarsrapport", title="Delårsrapport", periods=_months)
+@report("delarsrapport", title="Delårsrapport", periods=_months, forvaltning=RK)
 def interim_report(view: View, period: Period) -> Iterator[Section]:
     """Delårsrapporten: mål, uppdrag och aktiviteter, medarbetare, nyckeltal, ekonomi, intern kontroll."""
     covered = period.so_far
