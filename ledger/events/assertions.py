@@ -22,7 +22,12 @@ Key = Annotated[str, StringConstraints(min_length=1, pattern=r"^[^=; ]+=[^=;]+(;
 
 
 class Asserted(
-    Event, topic="assertion.made", title="Uppgift i dokument", key=("claims", "about", "value_of", "in_text")
+    Event,
+    topic="assertion.made",
+    title="Uppgift i dokument",
+    key=("claims", "about", "value_of", "in_text"),
+    each_counts=True,
+    defines=True,
 ):
     """A document prints a figure that it does not decide."""
 

@@ -11,10 +11,12 @@ A new kind of decision is a class::
 
 ``topic`` is for good: it is what is stored, never the name of the class. ``key`` names the fields that, with the
 förvaltning, say which subject a decision is about: the latest of a subject is the one in force. ``adds`` names the
-amount that totals add. ``accumulates`` names the period that an observation has added up so far: the observations
-of one subject start on one day, and a later one replaces an earlier. ``observes`` names the period that an
-observation is of, whose last day is its date. ``told_by`` names the field that says in words what it is about. When
-the fields change, ``version`` goes up by one and ``upcasters`` gets one more function.
+amount that totals add. ``each_counts`` says that every entry of a subject counts, and not only the latest: two changes
+for one cause are two amounts, and a document may have both. ``accumulates`` names the period that an observation has
+added up so far: the observations of one subject start on one day, and a later one replaces an earlier. ``observes``
+names the period that an observation is of, whose last day is its date. ``told_by`` names the field that says in words
+what it is about. ``defines`` says that it decides no figure, but how figures are worked out or printed. When the fields
+change, ``version`` goes up by one and ``upcasters`` gets one more function.
 
 What follows from these words (subject, stream, amount) is worked out in ``ledger.events.subjects``, so that a field
 may have any name but those of the words themselves.
@@ -47,9 +49,11 @@ class Event(BaseModel):
     version: ClassVar[int] = 1
     upcasters: ClassVar[tuple[Upcaster, ...]] = ()
     adds: ClassVar[str] = ""
+    each_counts: ClassVar[bool] = False
     accumulates: ClassVar[str] = ""
     observes: ClassVar[str] = ""
     told_by: ClassVar[str] = ""
+    defines: ClassVar[bool] = False
 
     forvaltning: Code = Field(
         title="Förvaltning",
@@ -66,9 +70,11 @@ class Event(BaseModel):
         version: int = 1,
         upcasters: tuple[Upcaster, ...] = (),
         adds: str = "",
+        each_counts: bool = False,
         accumulates: str = "",
         observes: str = "",
         told_by: str = "",
+        defines: bool = False,
         **kwargs: Any,
     ) -> None:
         """Check what the class says of itself. Raises ``TypeError``, which names the class and the mistake."""
@@ -77,6 +83,7 @@ class Event(BaseModel):
             return
         cls.topic, cls.key, cls.version, cls.upcasters = topic, key, version, upcasters
         cls.adds, cls.accumulates, cls.observes, cls.told_by = adds, accumulates, observes, told_by
+        cls.each_counts, cls.defines = each_counts, defines
         for mistake in _mistakes(cls):
             raise TypeError(f"{cls.__module__}.{cls.__qualname__}: {mistake}")
 
@@ -118,8 +125,8 @@ def _mistakes(cls: type[Event]) -> list[str]:
 
 
 def _taken(cls: type[Event]) -> list[str]:
-    words = {"topic", "key", "version", "upcasters", "adds", "accumulates", "observes", "told_by"}
-    return sorted(words & set(cls.model_fields))
+    words = {"topic", "key", "version", "upcasters", "adds", "each_counts", "accumulates", "observes", "told_by"}
+    return sorted((words | {"defines"}) & set(cls.model_fields))
 
 
 def newer_release(topic: str, version: int) -> str:

@@ -233,10 +233,15 @@ YesNo = Annotated[bool, BeforeValidator(_yes_or_no), Cell(lambda text, _unit: te
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """The field names something that another topic must have brought into being: ``key`` is that topic's field."""
+    """The field names something that another topic must have brought into being: ``key`` is that topic's field.
+
+    ``among`` are the fields, here and there, that say among which: a group is one of an indicator. A field of what has
+    ``key`` itself says that the one lies within, or goes up in, the other: ``ledger.store.rings`` follows it.
+    """
 
     topic: str
     key: str
+    among: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ LINE_TOPIC = "finance.line-defined"
 Line = Annotated[Code, References(LINE_TOPIC, "line")]
 
 
-class LineDefined(Event, topic=LINE_TOPIC, title="Rad i ekonomin", key=("line",), told_by="name"):
+class LineDefined(Event, topic=LINE_TOPIC, title="Rad i ekonomin", key=("line",), told_by="name", defines=True):
     """A line of the economy was decided on: a kind of income, of cost, of investment, or a sum of others."""
 
     line: Code = Field(title="Rad", description="Kod som belopp hänvisar till, t.ex. personal")

@@ -37,7 +37,9 @@ class RoundClosed(Event, topic="followup.round-closed", title="Uppföljning stä
     round: Round = Field(title="Uppföljning", description="Uppföljningens kod")
 
 
-class ScaleStepDefined(Event, topic="followup.scale-step-defined", title="Skalsteg", key=("scale", "order")):
+class ScaleStepDefined(
+    Event, topic="followup.scale-step-defined", title="Skalsteg", key=("scale", "order"), defines=True
+):
     """A step on a scale: its word, its place in the order from best to worst, and what it means."""
 
     scale: Code = Field(title="Skala", description="Kod för skalan, t.ex. utveckling")

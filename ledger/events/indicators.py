@@ -12,22 +12,25 @@ from ledger.events.finance import Line
 from ledger.events.followup import Judged
 from ledger.events.goals import Goal
 
-INDICATOR_TOPIC = "indicator.defined"
+INDICATOR_TOPIC, GROUP_TOPIC = "indicator.defined", "indicator.group-defined"
 Indicator = Annotated[Code, References(INDICATOR_TOPIC, "indicator")]
+Groups = Annotated[Codes, References(GROUP_TOPIC, "group", among=("indicator",))]
 
 
-class IndicatorDefined(Event, topic=INDICATOR_TOPIC, title="Indikator fastställd", key=("indicator",), told_by="name"):
+class IndicatorDefined(
+    Event, topic=INDICATOR_TOPIC, title="Indikator fastställd", key=("indicator",), told_by="name", defines=True
+):
     """An indicator was decided on. One that measures a line of the economy is never read: it follows from the line."""
 
     indicator: Code = Field(title="Indikator", description="Kod som mål och mätvärden hänvisar till")
     name: Text = Field(title="Namn", description="Indikatorns namn som det står i dokumenten")
     measured_from: About | None = Field(None, title="Mäts från", description="Första året som den mäts, om det sägs")
     line: Line | None = Field(None, title="Rad", description="Raden i ekonomin som den följer av, om den gör det")
-    sum_of: Codes = Field((), title="Summa av", description="Grupperna som den är summan av, om den är det")
+    sum_of: Groups = Field((), title="Summa av", description="Grupperna som den är summan av, om den är det")
 
 
 class IndicatorGroupDefined(
-    Event, topic="indicator.group-defined", title="Grupp för indikator", key=("indicator", "group"), told_by="name"
+    Event, topic=GROUP_TOPIC, title="Grupp för indikator", key=("indicator", "group"), told_by="name", defines=True
 ):
     """A group that an indicator is read for, or that is the sum of others and never read."""
 
@@ -36,7 +39,7 @@ class IndicatorGroupDefined(
     )
     group: Code = Field(title="Grupp", description="Gruppens kod, t.ex. K")
     name: Text = Field(title="Namn", description="Gruppens namn som det står i dokumenten")
-    sum_of: Codes = Field((), title="Summa av", description="Grupperna som den är summan av, om den är det")
+    sum_of: Groups = Field((), title="Summa av", description="Grupperna som den är summan av, om den är det")
 
 
 class IndicatorAdopted(Event, topic="indicator.adopted", title="Indikator vald", key=("indicator", "group", "period")):

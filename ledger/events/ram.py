@@ -39,7 +39,14 @@ class RamMoved(
     amount: Amount = Field(title="Belopp", description="Det som flyttas, i kr, tkr eller mnkr")
 
 
-class RamChanged(Event, topic="ram.changed", title="Ramförändring", key=("part", "cause", "period"), adds="amount"):
+class RamChanged(
+    Event,
+    topic="ram.changed",
+    title="Ramförändring",
+    key=("part", "cause", "period"),
+    adds="amount",
+    each_counts=True,
+):
     """A ram is changed for a cause. With a ``part``, it is the varav of a change to the whole, and never adds to it."""
 
     period: About = Field(title="År", description="Det år förändringen gäller")

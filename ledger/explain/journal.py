@@ -1,21 +1,27 @@
-"""The journal: events one by one, in the order that they were recorded."""
+"""The journal: events one by one, in the order that they were recorded, each with what it replaced and what has
+replaced it.
+
+It is read a page at a time, so that it may be as long as it likes.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
+from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from ledger.events.catalogue import Catalogue
 from ledger.events.envelope import Envelope
+from ledger.events.persons import PersonRegistered
 from ledger.events.record import Record
-from ledger.events.subjects import fields_of, told
-from ledger.explain.telling import SHORT_ID
-from ledger.figures.printing import swedish
-from ledger.figures.values import Comparison, Quantity, Word
-from ledger.language import _
-from ledger.surroundings import STOCKHOLM, in_utc
+from ledger.events.subjects import fields_of
+from ledger.surroundings import STOCKHOLM, in_utc, microseconds
+from ledger.views.reader import Reader
+
+PAGE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,8 @@ class Filter:
     topic: str = ""
     source: str = ""
     since: date | None = None
+    until: date | None = None
+    corrections: bool = False
 
     def fits(self, record: Record) -> bool:
         """Whether an event is wanted."""
@@ -34,47 +42,80 @@ class Filter:
             record.stream.startswith(self.stream)
             and record.topic.startswith(self.topic)
             and (self.since is None or recorded >= self.since)
-            and (not self.source or self._from_source(record.opened()))
+            and (self.until is None or recorded <= self.until)
+            and (not (self.source or self.corrections) or self._told_so(record.opened()))
         )
 
-    def _from_source(self, envelope: Envelope) -> bool:
+    def _told_so(self, envelope: Envelope) -> bool:
         source = envelope.source
-        return source is not None and self.source in {source.document, source.title, source.diarienummer}
+        named = {source.document, source.title, source.diarienummer} if source else set[str | None]()
+        return (not self.source or self.source in named) and (not self.corrections or envelope.replaces is not None)
 
 
-def as_line(record: Record, catalogue: Catalogue, name_of: Callable[[str], str | None]) -> str:
-    """An event in a line or two, with what it replaces and why."""
-    envelope = record.opened()
-    when = f"{record.recorded_at.astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"
-    what = _what(record, envelope, catalogue)
-    head = f"{record.position:>6}  {when}  {envelope.effective_on}  {record.id[:SHORT_ID]}  {what}"
-    return "\n".join([head, *(f"{'':8}{line}" for line in _more(record, envelope, name_of))])
+@dataclass(frozen=True)
+class Noted:
+    """An event in the journal. ``opening`` is the event that its recording is told by: the first that is more than a
+    new person in the register; ``size`` is how many events the recording has.
+    """
+
+    record: Record
+    replaces: Record | None
+    replaced_by: Record | None
+    opening: Record
+    size: int
+
+    @cached_property
+    def envelope(self) -> Envelope:
+        """The envelope, read."""
+        return self.record.opened()
 
 
-def _what(record: Record, envelope: Envelope, catalogue: Catalogue) -> str:
-    if envelope.withdraws:
-        return _("ÅTERTAGEN: {stream}").format(stream=record.stream)
-    if record.content is None or record.topic not in catalogue:
-        return _("{stream} (okänd här)").format(stream=record.stream)
-    event = catalogue.decode(record)
-    values = [getattr(event, name) for name in type(event).model_fields]
-    said = [swedish(value, with_unit=True) for value in values if isinstance(value, Quantity | Comparison | Word)]
-    return f"{told(event)}{' = ' + ', '.join(said) if said else ''}"
+def noted(reader: Reader, wanted: Filter) -> Iterator[Noted]:
+    """The events that are wanted, a page in memory at a time."""
+    after = reader.position(microseconds(datetime.combine(wanted.since, time())) - 1) if wanted.since else 0
+    openings: dict[int, Record] = {}
+    while page := reader.log(after, PAGE):
+        openings = _openings(page) | openings
+        yield from filter(lambda each: wanted.fits(each.record), _page(reader, after, page, openings))
+        after, last = page[-1].position, page[-1].recorded
+        openings = {last: openings[last]}  # the recording may go on in the next page
+        if wanted.until is not None and page[-1].recorded_at.astimezone(STOCKHOLM).date() > wanted.until:
+            return
 
 
-def _more(record: Record, envelope: Envelope, name_of: Callable[[str], str | None]) -> Iterator[str]:
-    if envelope.replaces:
-        verb = _("återtar") if envelope.withdraws else _("rättar")
-        yield f"{verb} {envelope.replaces[:SHORT_ID]}: {envelope.reason}"
-    if envelope.source:
-        yield str(envelope.source)
-    yield _("{stream}, version {version}, av {who}").format(
-        stream=record.stream, version=record.version, who=name_of(envelope.recorded_by) or _("(borttagen)")
-    )
+def chain(reader: Reader, record: Record) -> list[Noted]:
+    """The whole entry that an event is a version of: the original, every correction, a withdrawal last."""
+    versions = reader.entry(record.entry)
+    around = list(pairwise([None, *versions, None]))
+    sizes = {each.recorded: reader.sizes(each.recorded, each.recorded)[each.recorded] for each in versions}
+    return [
+        Noted(each, before, after, each, sizes[each.recorded])
+        for each, (before, _same), (_self, after) in zip(versions, around, around[1:], strict=False)
+    ]
 
 
-def as_data(record: Record, catalogue: Catalogue) -> dict[str, Any]:
-    """An event as JSON: its place, its envelope and its content."""
+def _page(reader: Reader, after: int, page: Sequence[Record], openings: dict[int, Record]) -> Iterator[Noted]:
+    last = page[-1].position
+    replaced, replacing = reader.replaced(after, last), reader.replacing(after, last)
+    sizes = reader.sizes(page[0].recorded, page[-1].recorded)
+    for record in page:
+        before, later = replaced.get(record.position), replacing.get(record.position)
+        yield Noted(record, before, later, openings[record.recorded], sizes[record.recorded])
+
+
+def _openings(page: Sequence[Record]) -> dict[int, Record]:
+    """The event that each recording of a page is told by; one of nothing but persons by the first of them."""
+    found: dict[int, Record] = {}
+    for record in page:
+        before = found.setdefault(record.recorded, record)
+        if before.topic == PersonRegistered.topic != record.topic:
+            found[record.recorded] = record
+    return found
+
+
+def as_data(entry: Noted, catalogue: Catalogue) -> dict[str, Any]:
+    """An event as JSON: its place, its envelope, its content, and the id of what replaced it."""
+    record = entry.record
     known = record.content is not None and record.topic in catalogue
     return {
         "position": record.position,
@@ -82,6 +123,7 @@ def as_data(record: Record, catalogue: Catalogue) -> dict[str, Any]:
         "topic": record.topic,
         "stream": record.stream,
         "version": record.version,
-        **record.opened().model_dump(mode="json", exclude_none=True, exclude={"content"}),
+        **entry.envelope.model_dump(mode="json", exclude_none=True, exclude={"content"}),
+        **({"replaced_by": entry.replaced_by.id} if entry.replaced_by else {}),
         "decision": fields_of(catalogue.decode(record)) if known else None,
     }

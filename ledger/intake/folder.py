@@ -24,7 +24,7 @@ import csv
 import io
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -35,7 +35,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from ledger.events import Catalogue, Event, Proposal, Source
 from ledger.events.assertions import assertions
 from ledger.events.envelope import Dated
-from ledger.events.subjects import observed_until
+from ledger.events.subjects import accumulated, observed_until, stream_of, told
+from ledger.figures.periods import Period
 from ledger.intake.cells import Heading, day, decider, decision, heading, how_dated, problems_of
 from ledger.language import _
 from ledger.problems import Origin, Problem, Refused, refused
@@ -146,7 +147,30 @@ def proposed(folder: Folder, catalogue: Catalogue) -> tuple[list[Proposal], list
                 found.append(outcome)
             else:
                 problems.append(outcome)
-    return found, problems
+    return found, problems + list(_said_twice(found))
+
+
+def _said_twice(found: Iterable[Proposal]) -> Iterator[Problem]:
+    """Rows of one document about the same subject on the same day, of which the last would win without a word.
+
+    Periods that have been added up so far tell readings apart. A correction says what it replaces, and where each
+    entry counts nothing is lost.
+    """
+    first: dict[tuple[str, date, Period | None], Origin] = {}
+    for proposal in found:
+        event, origin = proposal.event, proposal.origin
+        if event is None or event.each_counts or proposal.replaces:
+            continue
+        before = first.setdefault((stream_of(event), proposal.effective_on, accumulated(event)), origin)
+        if before is not origin:
+            place = _("rad {row}").format(row=before.row) if before.file == origin.file else str(before)
+            what = _("raden gäller samma sak och dag som {place}: {about}, {day}").format(
+                place=place, about=told(event), day=proposal.effective_on
+            )
+            remedy = _(
+                "behåll en av dem; rättar den ena den andra, skriv det med Ersätter och Skäl i ett eget dokument"
+            )
+            yield Problem(what, remedy, origin)
 
 
 def _below(path: Path) -> list[Path]:

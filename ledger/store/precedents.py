@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Sequence
 
 from ledger.events.base import Event
 from ledger.events.catalogue import Catalogue
@@ -10,10 +11,13 @@ from ledger.events.envelope import Envelope, Proposal
 from ledger.language import _
 from ledger.problems import refused
 from ledger.store.sql import Cursor, Row
+from ledger.surroundings import STOCKHOLM, moment
 
 _EVENT = """SELECT r.position, r.stream, r.version, r.topic, r.content, r.envelope FROM record r WHERE r.id = :id"""
-_REPLACING = """SELECT r.id, r.envelope FROM superseded x JOIN record r ON r.position = x.replaced_by
-    WHERE x.position = :position"""
+_LATER = """SELECT r.id, r.recorded, r.envelope FROM entry e JOIN record r ON r.position = e.position
+    WHERE e.entry = (SELECT entry FROM entry WHERE position = :position) AND e.position > :position
+    ORDER BY e.position"""
+_PERSON = "SELECT record FROM person WHERE id = :person"
 _LAST_VERSION = "SELECT coalesce(max(originator_version), 0) AS last FROM event WHERE originator_id = :stream"
 
 
@@ -58,8 +62,8 @@ class Precedents:
             raise refused(_("skälet saknas"), _("ange varför händelsen rättas eller återtas"), column="reason")
         if Envelope.model_validate_json(target["envelope"]).withdraws:
             raise refused(*withdrawal_stands(replaces))
-        for later in self._run(_REPLACING, {"position": target["position"]}):
-            raise refused(*_replaced_already(replaces, later))
+        if later := self._run(_LATER, {"position": target["position"]}):
+            raise refused(*self._replaced_already(replaces, later))
         if topic is not None and topic != target["topic"]:
             raise refused(
                 _("en rättelse byter aldrig slag: {id} är {old}, inte {new}").format(
@@ -68,6 +72,32 @@ class Precedents:
                 _("återta den (withdraw) och registrera den nya"),
             )
         return target
+
+    def _replaced_already(self, event_id: str, later: Sequence[Row]) -> tuple[str, str]:
+        """What is said when somebody would replace what has been replaced since, and the remedy: of the withdrawal, or
+        of the next version and the last.
+        """
+        first, last = later[0], later[-1]
+        if Envelope.model_validate_json(last["envelope"]).withdraws:
+            return (
+                _("händelse {id} är återtagen genom {later}").format(id=event_id, later=self._told(last)),
+                _("registrera beslutet på nytt om det ändå gäller"),
+            )
+        what = _("händelse {id} är redan ersatt av {later}").format(id=event_id, later=self._told(first))
+        if last is not first:
+            what += _("; den senaste versionen är {last}").format(last=self._told(last))
+        return what, _("rätta eller återta den senaste versionen: {later}").format(later=last["id"])
+
+    def _told(self, version: Row) -> str:
+        """A version, with when, by whom and why it was recorded."""
+        envelope = Envelope.model_validate_json(version["envelope"])
+        names = self._run(_PERSON, {"person": envelope.recorded_by})
+        return _("{id}, registrerad {when} av {who} med skälet ”{reason}”").format(
+            id=version["id"],
+            when=f"{moment(version['recorded']).astimezone(STOCKHOLM):%Y-%m-%d %H:%M}",
+            who=json.loads(names[0]["record"])["name"] if names else _("(borttagen)"),
+            reason=envelope.reason,
+        )
 
     def next_version(self, stream: str, expected: int | None) -> int:
         """The version that the next event of a stream gets. Raises ``Refused`` if the stream has moved on."""
@@ -90,16 +120,4 @@ def withdrawal_stands(event_id: str) -> tuple[str, str]:
     return (
         _("händelse {id} är ett återtagande, och det gäller för gott").format(id=event_id),
         _("registrera beslutet på nytt om det ändå gäller"),
-    )
-
-
-def _replaced_already(event_id: str, later: Row) -> tuple[str, str]:
-    if Envelope.model_validate_json(later["envelope"]).withdraws:
-        return (
-            _("händelse {id} är återtagen genom {later}").format(id=event_id, later=later["id"]),
-            _("registrera beslutet på nytt om det ändå gäller"),
-        )
-    return (
-        _("händelse {id} är redan ersatt av {later}").format(id=event_id, later=later["id"]),
-        _("rätta eller återta den senaste versionen: {later}").format(later=later["id"]),
     )

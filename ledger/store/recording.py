@@ -15,6 +15,7 @@ from ledger.events.base import Event
 from ledger.events.catalogue import Catalogue
 from ledger.events.envelope import Envelope, Proposal
 from ledger.events.fields import NamesPersons
+from ledger.events.issued import ReportIssued, digest_of
 from ledger.events.persons import PersonRegistered
 from ledger.events.subjects import marked_fields, stream_of
 from ledger.integrity import content_digest
@@ -100,7 +101,7 @@ class _Session:
         """The outcome of each proposal. Raises ``Refused`` with every problem, ``Unchanged`` if nothing is new."""
         outcomes: list[Outcome] = []
         problems: list[Problem] = []
-        written: list[tuple[Event, int, Proposal]] = []
+        written: list[tuple[Event | None, int, Proposal]] = []
         for proposal in proposals:
             event = self._register.with_ids(proposal.event) if proposal.event else None
             try:
@@ -109,7 +110,7 @@ class _Session:
                 problems.extend(problem.at(proposal.origin) for problem in refusal.problems)
                 continue
             outcomes.append(outcome)
-            if event is not None and outcome.new:
+            if outcome.new:
                 written.append((event, outcome.position, proposal))
         self._flush()
         problems.extend(self._broken_rules(written))
@@ -129,10 +130,10 @@ class _Session:
         self._index.flush()
         self._waiting.clear()
 
-    def _broken_rules(self, written: list[tuple[Event, int, Proposal]]) -> Iterator[Problem]:
+    def _broken_rules(self, written: list[tuple[Event | None, int, Proposal]]) -> Iterator[Problem]:
         rules = Rules(self._recording.cursor, self._catalogue, self._recording.last)
         for event, position, proposal in written:
-            for problem in rules.broken(event, position):
+            for problem in rules.broken(event, position) if event else rules.uncovered(position):
                 yield problem.at(proposal.origin)
 
     def _take(self, proposal: Proposal, event: Event | None) -> Outcome:
@@ -154,6 +155,7 @@ class _Session:
         target = self._precedents.replaced(proposal.replaces, topic, proposal.reason) if proposal.replaces else None
         actor = self._register.id_of(proposal.actor, SYSTEM) if proposal.actor else None
         self._enter_newcomers()
+        self._keep(proposal, event)
         return self._write(proposal, event, content, event_id or self._random_id(), actor, target)
 
     def _write(
@@ -195,6 +197,13 @@ class _Session:
         if len(self._waiting) >= BATCH:
             self._flush()
         return Outcome(event_id, position, stream, version)
+
+    def _keep(self, proposal: Proposal, event: Event | None) -> None:
+        """Keep the files that the event names, and no others: what nothing names would never be asked for."""
+        named = {file.sha256 for file in event.files} if isinstance(event, ReportIssued) else set[str]()
+        for kept in proposal.files:
+            if (digest := digest_of(kept)) in named:
+                self._recording.keep(digest, kept)
 
     def _enter_newcomers(self) -> None:
         """Events for those who were entered in the register just now: before the event that names them."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.events import CORE_EVENTS, Catalogue, RamAllocated
+from ledger.events import CORE_EVENTS, Catalogue, Proposal, RamAllocated
 from ledger.figures import Period, Quantity, quantity_in
 from ledger.intake.folder import Folder, folders, proposed
 from ledger.problems import Refused
@@ -146,3 +146,50 @@ def test_a_row_may_correct_an_event(tmp_path: Path, clock: Clock) -> None:
         assert [each.new for each in ledger.record(correction)] == [False]
         view = ledger.view(date(2025, 12, 31))
         assert view.latest_one(RamAllocated, forvaltning="RK", period=Period.of("2025"), part=None).amount.number == 2
+
+
+def test_a_row_may_not_correct_what_is_replaced_already(tmp_path: Path, clock: Clock) -> None:
+    """The file and the row, and when, by whom and why it was withdrawn."""
+    with ledger_in(tmp_path, clock=clock) as ledger:
+        found, _problems = proposed(folder_with(tmp_path / "a", "period;amount (mnkr)\n2025;1\n"), ledger.catalogue)
+        [outcome] = ledger.record(found)
+        ledger.record([Proposal(None, date(2025, 1, 1), id="w", replaces=outcome.id, reason="Aldrig beslutad")])
+        csv = f"period;amount (mnkr);Ersätter;Skäl\n2025;2;{outcome.id};Skrivfel\n"
+        correction, _problems = proposed(folder_with(tmp_path / "b", csv), ledger.catalogue)
+        with pytest.raises(
+            Refused, match="ram.csv, rad 2: .* är återtagen genom w, registrerad 2025-01-01 12:00 av test"
+        ):
+            ledger.record(correction)
+
+
+def test_two_rows_about_one_thing_on_one_day_are_refused(tmp_path: Path) -> None:
+    """Both rows are named, and what to do; the same again on another day, or of another part, is another decision."""
+    [said] = faults(tmp_path, "period;amount (mnkr)\n2025;1\n2026;1\n2025;2\n")
+    assert "ram.csv, rad 4: raden gäller samma sak och dag som rad 2: Ram beslutad: 2025, 2025-01-01" in said
+    assert "behåll en av dem" in said
+    assert faults(tmp_path, "period;amount (mnkr);Gäller från\n2025;1;\n2025;2;2025-06-17\n") == []
+    assert faults(tmp_path, "period;part;amount (mnkr)\n2025;;1\n2025;CE;2\n") == []
+
+
+def test_the_same_row_twice_is_refused_too(tmp_path: Path) -> None:
+    """In one file or in two of the same document."""
+    assert len(faults(tmp_path, "period;amount (mnkr)\n2025;1\n2025;1\n")) == 1
+    twice = ABOUT + '[[table]]\nfile = "mer.csv"\ntopic = "ram.allocated"\n'
+    (tmp_path / "mer.csv").write_text("period;amount (mnkr)\n2025;1\n", encoding="utf-8")
+    _found, [problem] = proposed(folder_with(tmp_path, "period;amount (mnkr)\n2025;1\n", twice), catalogue())
+    assert f"som {tmp_path / 'ram.csv'}, rad 2: Ram beslutad" in problem.what
+    assert (Path(problem.origin.file).name, problem.origin.row) == ("mer.csv", 2)
+
+
+@pytest.mark.parametrize(
+    ("topic", "csv"),
+    [
+        ("ram.changed", "period;cause;amount (mnkr)\n2025;hyra;1\n2025;hyra;1\n"),
+        ("indicator.read", "indicator;period;accumulated;value;Gäller från\nx;2025;2025-01/2025-03;1 %;2025-09-01\nx;2025;2025-01/2025-08;2 %;2025-09-01\n"),
+        ("ram.allocated", "period;amount (mnkr);Ersätter;Skäl\n2025;1;;\n2025;2;a;Fel\n"),
+    ],
+)  # fmt: skip
+def test_rows_of_which_none_is_lost_are_fine(tmp_path: Path, topic: str, csv: str) -> None:
+    """Where each entry counts, readings up to different months, and corrections that say what they replace."""
+    _found, problems = proposed(folder_with(tmp_path, csv, ABOUT.replace("ram.allocated", topic)), catalogue())
+    assert problems == []

@@ -220,6 +220,35 @@ def test_what_is_corrected_already_is_refused_naming_the_later(ledger: Ledger) -
         assert "rätta eller återta den senaste versionen: b" in said
 
 
+def test_what_is_replaced_already_is_refused_with_when_by_whom_and_why(ledger: Ledger, clock: Clock) -> None:
+    """Of the next version and the last, or of the withdrawal, wherever in the chain somebody takes hold."""
+    ledger.record([ram(id="a")])
+    clock.set("2025-02-03T14:05")
+    ledger.record([ram("32 mnkr", id="b", replaces="a", reason="Tryckfel")])
+    b = "b, registrerad 2025-02-03 14:05 av test med skälet ”Tryckfel”"
+    assert f"händelse a är redan ersatt av {b}\n" in refusal(ledger, withdrawal("a"))
+    clock.set("2025-03-04T09:00")
+    ledger.record([ram("33 mnkr", id="c", replaces="b", reason="Fel belopp")])
+    c = "c, registrerad 2025-03-04 09:00 av test med skälet ”Fel belopp”"
+    said = refusal(ledger, ram("34 mnkr", replaces="a", reason="Tryckfel"))
+    assert f"händelse a är redan ersatt av {b}; den senaste versionen är {c}\n" in said
+    assert "rätta eller återta den senaste versionen: c" in said
+    clock.set("2025-04-05T10:30")
+    ledger.record([withdrawal("c", id="w")])
+    for gone in "abc":
+        said = refusal(ledger, ram("34 mnkr", replaces=gone, reason="Tryckfel"))
+        w = "w, registrerad 2025-04-05 10:30 av test med skälet ”Fattades aldrig”"
+        assert f"händelse {gone} är återtagen genom {w}\n" in said
+        assert "registrera beslutet på nytt om det ändå gäller" in said
+
+
+def test_who_withdrew_is_told_also_when_erased_from_the_register(ledger: Ledger) -> None:
+    """The name is the register's; without it the refusal says so."""
+    ledger.record([ram(id="a"), withdrawal("a", id="w")])
+    rows(ledger, "DELETE FROM person")
+    assert "av (borttagen) med skälet" in refusal(ledger, withdrawal("a"))
+
+
 def test_a_correction_of_the_last_version_is_recorded(ledger: Ledger) -> None:
     """The last version can be corrected, and then withdrawn."""
     ledger.record([ram(id="a")])
