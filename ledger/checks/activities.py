@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
 
 from ledger.checks.finding import Check, Finding, check
-from ledger.events.activities import ActivityJudged, ActivityMerged, ActivityPlanned
+from ledger.events.activities import ActivityJudged, ActivityPlanned
 from ledger.events.followup import RoundOpened
 from ledger.events.goals import UppdragGiven
 from ledger.events.record import Record
 from ledger.figures.periods import Period
 from ledger.language import _
 from ledger.projections.followup import finished
+from ledger.projections.planned import Kind, planned_and_followed_up
 from ledger.views.facts import Fact
 from ledger.views.view import View
 
@@ -101,21 +101,33 @@ def activities_end_in_time(view: View, forvaltning: str) -> Iterator[Finding]:
 
 @check("saknas-i-uppfoljning")
 def what_was_planned_is_followed_up(view: View, forvaltning: str) -> Iterator[Finding]:
-    """Activities that were planned for a year, by the day of its follow-up, and are not judged there."""
-    planned: dict[tuple[str, Period], date] = {}
-    for plan in view.each(ActivityPlanned, forvaltning=forvaltning):
-        key = (plan.event.activity, plan.event.period)
-        planned[key] = min(plan.effective, planned.get(key, plan.effective))
-    merged = {fact.event.activity for fact in view.latest(ActivityMerged, forvaltning=forvaltning)}
-    for round_fact, plan, judged in _followed_up(view, forvaltning):
-        if planned[plan.event.activity, plan.event.period] > round_fact.event.cut_off:
-            continue
-        if judged is None and plan.event.activity not in merged and not plan.event.within:
-            what = _("Aktivitet ”{name}” har ingen bedömning i uppföljningen {round}").format(
-                name=plan.name, round=round_fact.event.round
-            )
-            remedy = _("bedöm den (activity.judged), eller säg att den redovisas ihop med en annan (activity.merged)")
-            yield Finding("warning", what, remedy, records=(plan.record,))
+    """Activities and uppdrag of a year, by the day of its follow-up, that are not judged there though others are."""
+    for round_fact in view.latest(RoundOpened, forvaltning=forvaltning):
+        rows = planned_and_followed_up(view, forvaltning, round_fact, _MISSED.keys())
+        there = {row.code for row in rows if row.kind == "aktivitet"}
+        for row in rows:
+            # A part is missed with the whole that it is a part of, which is told once.
+            if row.how == "missing" and row.within not in there:
+                what, remedy = _MISSED[row.kind]()
+                told = what.format(name=row.name, code=row.code, round=round_fact.event.round)
+                yield Finding("warning", told, remedy, records=(row.source,))
+
+
+def _activity_missed() -> tuple[str, str]:
+    return (
+        _("Aktivitet ”{name}” har ingen bedömning i uppföljningen {round}"),
+        _("bedöm den (activity.judged), eller säg att den redovisas ihop med en annan (activity.merged)"),
+    )
+
+
+def _uppdrag_missed() -> tuple[str, str]:
+    return (
+        _("Uppdrag {code} har ingen bedömning i uppföljningen {round}"),
+        _("bedöm uppdraget (uppdrag.judged), eller säg varför det inte redovisas"),
+    )
+
+
+_MISSED: dict[Kind, Callable[[], tuple[str, str]]] = {"aktivitet": _activity_missed, "uppdrag": _uppdrag_missed}
 
 
 def _followed_up(view: View, forvaltning: str) -> Iterator[tuple[Fact[RoundOpened], Plan, Fact[ActivityJudged] | None]]:

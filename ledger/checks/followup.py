@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -13,7 +12,7 @@ from ledger.events.texts import DocumentHandled
 from ledger.figures.periods import Period
 from ledger.figures.values import UNKNOWN
 from ledger.language import _
-from ledger.projections.indicators import Indicators
+from ledger.projections.indicators import Indicators, is_due
 from ledger.views.facts import Fact
 from ledger.views.view import View
 
@@ -23,8 +22,6 @@ from its beginning (lag (2018:597) om kommunal bokföring och redovisning, 13 ka
 """
 MONTHS_TO_HAND_IN = 2
 """Months from the end of the period within which it is handed in (kommunallagen (2017:725), 11 kap. 16 §)."""
-
-_BY_YEAR = {"år", "å"}
 
 
 @check("avlasning-saknas")
@@ -36,31 +33,13 @@ def due_readings_are_there(view: View, forvaltning: str) -> Iterator[Finding]:
         if "indikator" not in fact.event.due:
             continue
         for adopted in indicators.adopted(year):
-            if not _is_due(adopted, covered, year) or _is_read(indicators, adopted, covered, fact):
+            if not is_due(adopted, covered) or _is_read(indicators, adopted, covered, fact):
                 continue
             what = _("{name} ska redovisas vid {round} men är inte avläst").format(
                 name=adopted.name or indicators.name(adopted.event.indicator), round=fact.event.round
             )
             remedy = _("registrera avläsningen (indicator.read), eller ändra när den redovisas")
             yield Finding("warning", what, remedy, records=(adopted.record,))
-
-
-def _is_due(adopted: Fact[IndicatorAdopted], covered: Period, year: Period) -> bool:
-    """Whether an indicator is reported at a follow-up of this length: Delår or D1 for a part of the year, År or Å for
-    a year. What is written in other words ("vartannat år") is not known to be due.
-    """
-    parts = re.split("[,/;]", (adopted.event.reported or "").casefold())
-    times = [part.split() for part in parts]
-    known = [word for words in times if all(map(_is_time, words)) for word in words]
-    return any(word in _BY_YEAR for word in known) if covered == year else any(map(_is_within_year, known))
-
-
-def _is_time(word: str) -> bool:
-    return word in _BY_YEAR or word.isdigit() or _is_within_year(word)
-
-
-def _is_within_year(word: str) -> bool:
-    return word in {"d", "m"} or word.startswith(("delår", "d1", "d2", "månad"))
 
 
 def _is_read(indicators: Indicators, adopted: Fact[IndicatorAdopted], covered: Period, fact: Fact[RoundOpened]) -> bool:

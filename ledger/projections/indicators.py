@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -25,6 +26,8 @@ from ledger.views.facts import Fact, NoFact
 from ledger.views.view import View
 
 Judgement = Fact[IndicatorJudged] | NoFact[IndicatorJudged]
+
+_BY_YEAR = {"år", "å"}
 
 
 @dataclass(frozen=True)
@@ -177,6 +180,24 @@ class Indicators:
 def covered_by(fact: Fact[IndicatorRead]) -> Period:
     """The period that a reading covers."""
     return fact.event.accumulated or fact.event.period
+
+
+def is_due(adopted: Fact[IndicatorAdopted], covered: Period) -> bool:
+    """Whether an indicator is reported at a follow-up of this length: Delår or D1 for a part of the year, År or Å for
+    a year. What is written in other words ("vartannat år") is not known to be due.
+    """
+    parts = re.split("[,/;]", (adopted.event.reported or "").casefold())
+    times = [part.split() for part in parts]
+    known = [word for words in times if all(map(_is_time, words)) for word in words]
+    return any(word in _BY_YEAR for word in known) if covered.is_year else any(map(_is_within_year, known))
+
+
+def _is_time(word: str) -> bool:
+    return word in _BY_YEAR or word.isdigit() or _is_within_year(word)
+
+
+def _is_within_year(word: str) -> bool:
+    return word in {"d", "m"} or word.startswith(("delår", "d1", "d2", "månad"))
 
 
 def _comparable(now: Figure, before: Figure) -> bool:

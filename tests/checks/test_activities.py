@@ -15,7 +15,15 @@ from ledger.checks.activities import (
     references_lead_somewhere,
     what_was_planned_is_followed_up,
 )
-from ledger.events import ActivityJudged, ActivityMerged, ActivityPlanned, Proposal, RoundOpened, UppdragGiven
+from ledger.events import (
+    ActivityJudged,
+    ActivityMerged,
+    ActivityPlanned,
+    Proposal,
+    RoundOpened,
+    UppdragGiven,
+    UppdragJudged,
+)
 from ledger.testing import Given, decided, given
 
 
@@ -221,6 +229,45 @@ def test_an_activity_that_is_planned_anew_was_there_before() -> None:
     """The follow-up misses it all the same."""
     world = given(plan("a"), plan("b"), opened(), judged("a", "Klart"), anew(plan("b", schedule="2026"), "2025-10-01"))
     assert len(found(what_was_planned_is_followed_up, world)) == 1
+
+
+def uppdrag_judged(code: str, round_code: str = "2025-08") -> Proposal:
+    event = UppdragJudged(forvaltning="RK", uppdrag=code, round=round_code, said="Positiv")
+    return decided(event, "2025-08-31")
+
+
+def test_an_uppdrag_without_a_judgement_is_a_warning() -> None:
+    """At a follow-up that judged others; one that judged none reports no uppdrag, and misses none."""
+    world = given(uppdrag("RF1"), uppdrag("RF2", "2025/2027"), uppdrag("RF3", "2026"), opened(), uppdrag_judged("RF1"))
+    [each] = found(what_was_planned_is_followed_up, world)
+    assert (each.level, each.what) == ("warning", "Uppdrag RF2 har ingen bedömning i uppföljningen 2025-08")
+    assert [record.id for record in each.records] == ["RF2"]
+    assert each.remedy == "bedöm uppdraget (uppdrag.judged), eller säg varför det inte redovisas"
+    assert not found(what_was_planned_is_followed_up, given(uppdrag("RF1"), plan("a"), opened(), judged("a", "Klart")))
+
+
+def test_an_uppdrag_that_was_given_after_the_follow_up_is_not_missed() -> None:
+    """Nor one that was followed up in another."""
+    late = anew(uppdrag("RF2"), "2025-10-01")
+    assert not found(what_was_planned_is_followed_up, given(uppdrag("RF1"), late, opened(), uppdrag_judged("RF1")))
+
+
+def test_an_activity_that_moved_to_a_later_year_is_not_missed() -> None:
+    """Once that is planned; before, it is."""
+    start = (plan("a"), plan("b"), opened("2025", "2025", "2025-12-31"), judged("a", "Klart", "2025", "2025-12-31"))
+    assert len(found(what_was_planned_is_followed_up, given(*start))) == 1
+    moved = anew(plan("b", "2026"), "2025-11-20")
+    assert not found(what_was_planned_is_followed_up, given(*start, moved))
+
+
+def test_a_part_is_missed_with_the_whole_that_it_is_a_part_of() -> None:
+    """Told once; one that is a part of nothing planned is missed of its own."""
+    world = given(plan("a"), plan("b"), plan("b1", within="b"), opened(), judged("a", "Klart"))
+    assert told(found(what_was_planned_is_followed_up, world)) == [
+        "Aktivitet ”Göra b” har ingen bedömning i uppföljningen 2025-08"
+    ]
+    astray = given(plan("x", "2024"), plan("a"), plan("b1", within="x"), opened(), judged("a", "Klart"))
+    assert len(found(what_was_planned_is_followed_up, astray)) == 1
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,13 @@ PERIODS = {
     "rk/storre-investeringar": "2025",
 }
 """The periods at which those have rows that are not about the latest one."""
+NO_FOLLOW_UP = "hsf/plan-mot-uppfoljning"
+"""HSF's document is a plan; nothing is recorded of a follow-up of its year, so the table has no rows yet."""
 TABLES = {
-    f"{plugin}/{definition.name}": at for plugin, at in DATES.items() for definition in Plugins().get(plugin).tables
+    name: at
+    for plugin, at in DATES.items()
+    for definition in Plugins().get(plugin).tables
+    if (name := f"{plugin}/{definition.name}") != NO_FOLLOW_UP
 }
 
 

@@ -9,6 +9,7 @@ from ledger.blocks import control, indicators, staff
 from ledger.blocks import finance as money
 from ledger.blocks import goals as goal
 from ledger.blocks.followup import periods_followed_up
+from ledger.blocks.planned import plan_followed_up_table
 from ledger.events import ControlPlanned
 from ledger.figures import COUNT, DASH, MONTHS, Figure, Period, Quantity, Read
 from ledger.projections.followup import round_code
@@ -244,6 +245,9 @@ def controls_performed(view: View, period: Period) -> Table:
 
 
 control_findings = control.control_findings_table(FDS, "Intern kontroll, iakttagelser")
+
+
+plan_against_followup = plan_followed_up_table(FDS, activities="Åtgärder")
 
 
 TABLES = tuple(each for each in list(globals().values()) if isinstance(each, TableDefinition))

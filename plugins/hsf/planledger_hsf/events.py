@@ -45,7 +45,7 @@ class VardgarantiMeasured(
     value: Percentage = Field(title="Utfall", description="Andel i procent, eller ? om den är okänd")
 
 
-class FeeRuleSet(Event, topic="hsf.fee-rule", title="Regel för uteblivandeavgift", key=("time",)):
+class FeeRuleSet(Event, topic="hsf.fee-rule", title="Regel för uteblivandeavgift", key=("time",), defines=True):
     """Until when a booked time has to be cancelled, so that no fee for staying away is charged."""
 
     time: Literal["öppenvård", "dagkirurgi", "slutenvård"] = Field(

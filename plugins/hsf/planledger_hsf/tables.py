@@ -6,6 +6,7 @@ from ledger.blocks import activities as activity
 from ledger.blocks import control, grants, indicators, investments
 from ledger.blocks import finance as money
 from ledger.blocks import goals as goal
+from ledger.blocks.planned import plan_followed_up_table
 from ledger.blocks.ram import ram_by_year, ram_changes_table, ram_distribution, ram_moves
 from ledger.events import (
     ActivityMilestoneSet,
@@ -217,6 +218,9 @@ def fee_rules(view: View) -> Table:
 
 
 controls = control.planned_controls_table(HSF, "internkontroll")
+
+
+plan_against_followup = plan_followed_up_table(HSF)
 
 
 TABLES = tuple(each for each in list(globals().values()) if isinstance(each, TableDefinition))

@@ -9,6 +9,7 @@ from ledger.blocks import activities as activity
 from ledger.blocks import control, documents, followup, grants, indicators, investments, staff
 from ledger.blocks import finance as money
 from ledger.blocks import goals as goal
+from ledger.blocks.planned import plan_followed_up_table
 from ledger.blocks.ram import ram_by_year, ram_changes_table, ram_distribution
 from ledger.events import ActivityPlanned, BudgetSet, ControlPlanned, ForecastMade, Scope
 from ledger.figures import Period
@@ -405,6 +406,9 @@ control_findings = control.control_findings_table(RK, "Internkontroll, iakttagel
 def handled(view: View, period: Period) -> Table:
     """Vem som behandlade dokumentet om en period, och när."""
     return documents.handled(view, RK, period)
+
+
+plan_against_followup = plan_followed_up_table(RK)
 
 
 TABLES = tuple(each for each in list(globals().values()) if isinstance(each, TableDefinition))
