@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from ledger.events import Catalogue, Proposal, Record
-from ledger.language import _
+from ledger.events import Catalogue, Decider, Proposal, Record
+from ledger.language import _, speaking
 from ledger.plugins import Plugins
 from ledger.problems import Problem, Refused, refused
 from ledger.store.database import Database, OpenReading, told_plainly
@@ -20,17 +20,23 @@ from ledger.store.reader import SqlReader
 from ledger.store.schema import FORMAT
 from ledger.store.sql import Cursor, Parameters, Row
 from ledger.surroundings import Surroundings, end_of, microseconds
-from ledger.tables import Shown, ShownReport
+from ledger.tables import ReportDefinition, Shown, ShownReport, TableDefinition
 from ledger.views import View
 
 if TYPE_CHECKING:
     from ledger.checks import Finding
     from ledger.checks.finding import Judge
     from ledger.checks.run import Checked
+    from ledger.explain.diff import Difference
+    from ledger.explain.why import Node
+    from ledger.issuing import Issued, Reissued
     from ledger.store.copying import Copied
     from ledger.store.rebuild import Rebuilt
     from ledger.store.recorder import LedgerRecorder
     from ledger.store.recording import Outcome
+
+Times = tuple[date | None, datetime | date | None]
+"""The two times of a view: the date (today), and what was known then (now)."""
 
 DEFAULT_LEDGER = "planledger.db"
 
@@ -78,10 +84,13 @@ class Ledger:
         With ``plugin``, only that plugin's topics and the core's are known, and no other is loaded.
         """
         asked = None if known is None else _until(known)
-        position = self.reader.position(asked)
+        view = self._view_at(self.reader.position(asked), at or self.surroundings.today(), plugin)
+        return view if asked is None else replace(view, known=asked)
+
+    def _view_at(self, position: int, at: date, plugin: str | None) -> View:
+        """The ledger as of ``at``, as known when the event at a position had been recorded."""
         catalogue = self.plugins.catalogue(plugin) if plugin else self.catalogue
-        seen = self.reader.recorded(position) if asked is None else asked
-        return View(self.reader, catalogue, at or self.surroundings.today(), position, seen)
+        return View(self.reader, catalogue, at, position, self.reader.recorded(position))
 
     def show(
         self,
@@ -96,6 +105,15 @@ class Ledger:
         with self._blaming(table):
             return definition.shown(self._view_of(table, at, known), table, params or {}, self.title)
 
+    def why(self, shown: Shown, row: str, column: str, part: str | None = None, *, most: int | None = None) -> Node:
+        """Where a cell of a table comes from: its derivation down to events, and the events that only select."""
+        from ledger.explain.why import why
+
+        definition = self.plugins.table(shown.name)
+        with self._blaming(shown.name):
+            make = partial(definition.shown, name=shown.name, given=shown.params, ledger=self.title)
+            return why(shown, row, column, part, most=most, make=make)
+
     def report(
         self,
         report: str,
@@ -108,6 +126,111 @@ class Ledger:
         definition = self.plugins.report(report)
         with self._blaming(report):
             return definition.shown(self._view_of(report, at, known), report, params or {}, self.title)
+
+    def issue(
+        self,
+        report: str,
+        *,
+        at: date | None = None,
+        known: datetime | date | None = None,
+        params: Mapping[str, str] | None = None,
+        forvaltning: str = "",
+        diarienummer: str = "",
+        decided_by: Decider | None = None,
+        approver: str = "",
+        on: date | None = None,
+        actor: str | None = None,
+    ) -> Outcome:
+        """Issue a report for good, as seen from two times; its files are kept with the event. Raises ``Refused``.
+
+        ``forvaltning`` says whose it is where its definition does not; ``on`` is the day of the issue (today).
+        """
+        from ledger.issuing import Matter, forvaltning_of, proposed
+
+        definition = self.plugins.report(report)
+        whose = forvaltning_of(definition, report, forvaltning)
+        matter = Matter(on or self.surroundings.today(), decided_by, diarienummer, approver, actor)
+        seen = self._view_of(report, at, known)
+        view = replace(seen, known=self.reader.recorded(seen.position))  # what was asked for is not kept
+        with self._blaming(report):
+            shown = definition.shown(view, report, params or {}, self.title, matter.issuance)
+            proposal = proposed(shown, whose, self.plugins.get(report.partition("/")[0]), matter)
+        [outcome] = self.record([proposal])
+        return outcome
+
+    def difference(self, name: str, start: Times, end: Times, *, params: Mapping[str, str] | None = None) -> Difference:
+        """What changed in a table or a report from one view to another, each given by its (at, known), and by which
+        events. Without a period it is the latest that the second view has, or else the first.
+        """
+        definition = self.plugins.document(name)
+        with self._blaming(name):
+            first, last = self._view_of(name, *start), self._view_of(name, *end)
+            asked = definition.asked(last, params or {}) or definition.asked(first, params or {})
+            return self._difference(name, definition, asked, first, last)
+
+    def differences(self, start: Times, end: Times) -> Iterator[Difference]:
+        """What changed in every table of every plugin, for each of its periods, where something did."""
+        for plugin in self.plugins.all():
+            for definition in plugin.tables:
+                name = f"{plugin.name}/{definition.name}"
+                with self._blaming(name):
+                    first, last = self._view_of(name, *start), self._view_of(name, *end)
+                    for asked in definition.every(last):
+                        found = self._difference(name, definition, asked, first, last)
+                        if not found.empty:
+                            yield found
+
+    def errata(self, issued: Issued, known: datetime | date | None = None) -> Difference:
+        """What is known now, or was at ``known``, that changes a report since it was issued."""
+        event, then = issued.first, self.view_of(issued)
+        definition = self.plugins.report(event.report)
+        with self._blaming(event.report):
+            now = self._view_of(event.report, event.at, known)
+            return self._difference(event.report, definition, definition.asked(then, event.said_params), then, now)
+
+    def _difference(
+        self,
+        name: str,
+        definition: TableDefinition | ReportDefinition,
+        asked: Mapping[str, Any] | None,
+        first: View,
+        last: View,
+    ) -> Difference:
+        from ledger.explain.diff import difference
+
+        return difference(lambda view: definition.with_params(view, name, asked, self.title), first, last)
+
+    def all_issued(self) -> list[Issued]:
+        """Every report that was ever issued, in the order that they were recorded; those withdrawn too."""
+        from ledger.issuing import all_issued
+
+        return all_issued(self.reader)
+
+    def issued(self, reference: str) -> Issued:
+        """The issued report that an id, its beginning, or a diarienummer names. Raises ``Refused`` if none is, or
+        several, and for one that was withdrawn.
+        """
+        from ledger.issuing import found
+
+        return found(self.all_issued(), reference)
+
+    def view_of(self, issued: Issued) -> View:
+        """The view that a report was issued from. Raises ``Refused`` without its plugin."""
+        event = issued.first
+        return self._view_at(event.position, event.at, event.report.partition("/")[0])
+
+    def reissued(self, issued: Issued) -> Reissued:
+        """An issued report made again, and held to what was kept. Raises ``Refused`` if that is not what it was."""
+        from ledger.issuing import Reissued, held_to, kept_files
+
+        event, kept = issued.first, kept_files(issued, self.reader)
+        try:
+            definition, view = self.plugins.report(event.report), self.view_of(issued)
+            with speaking(event.language), self._blaming(event.report):
+                shown = definition.shown(view, event.report, event.said_params, self.title, issued.issuance)
+                return held_to(issued, kept, shown)
+        except Refused as refusal:  # without its plugin, or with one that has changed, the kept files are still there
+            return Reissued(issued, kept, None, same=False, failed=refusal.problems)
 
     def check(
         self,

@@ -20,6 +20,11 @@ CORE = "planledger"
 T = TypeVar("T")
 
 
+def core_release() -> str:
+    """The core's distribution with its version."""
+    return f"{CORE} {metadata.version(CORE)}"
+
+
 @dataclass(frozen=True, slots=True)
 class Plugin:
     """An installed plugin: what it gives, or the error that keeps it from giving anything."""
@@ -45,6 +50,11 @@ class Plugin:
     def version(self) -> str:
         """The version of the distribution."""
         return self.point.dist.version if self.point.dist else ""
+
+    @property
+    def release(self) -> str:
+        """The distribution with its version."""
+        return f"{self.distribution} {self.version}".rstrip()
 
     @property
     def broken(self) -> str:
@@ -118,6 +128,16 @@ class Plugins:
         found = {definition.name: definition for definition in plugin.reports}
         if name not in found:
             what = _("det finns ingen rapport ”{name}”").format(name=full_name)
+            raise refused(what, suggestion(full_name, [f"{plugin.name}/{each}" for each in found]))
+        return found[name]
+
+    def document(self, full_name: str) -> TableDefinition | ReportDefinition:
+        """A table or a report by its full name. Only its plugin is loaded."""
+        plugin, name = self._split(full_name, _("skriv insticksprogram/tabell, till exempel rk/ramfordelning"))
+        found: dict[str, TableDefinition | ReportDefinition] = {each.name: each for each in plugin.tables}
+        found |= {each.name: each for each in plugin.reports}
+        if name not in found:
+            what = _("det finns varken tabell eller rapport ”{name}”").format(name=full_name)
             raise refused(what, suggestion(full_name, [f"{plugin.name}/{each}" for each in found]))
         return found[name]
 

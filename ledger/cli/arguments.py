@@ -53,8 +53,8 @@ def option_date(text: str | None, option: str = "--at") -> date | None:
     return day(text, option) if text else None
 
 
-def known_time(text: str | None) -> datetime | date | None:
-    """The time of ``--known``, in Stockholm unless it says its zone. Raises ``Refused``.
+def known_time(text: str | None, option: str = "--known") -> datetime | date | None:
+    """The time of ``--known``, or of another option like it, in Stockholm unless it says its zone. Raises ``Refused``.
 
     A date runs to its end, and so does a minute or a second: the time under a table gives that table, with what came
     later within the same minute.
@@ -69,7 +69,7 @@ def known_time(text: str | None) -> datetime | date | None:
         time = datetime.fromisoformat(text)
     except ValueError:
         remedy = _("skriv till exempel 2025-09-30 eller 2025-09-30T14:00")
-        raise refused(_("”{text}” är ingen tid").format(text=text), remedy, column="--known") from None
+        raise refused(_("”{text}” är ingen tid").format(text=text), remedy, column=option) from None
     if re.match(r".{10}[T ]\d\d:\d\d:\d\d[.,]", text):
         return time
     to_the_second = re.match(r".{10}[T ]\d\d:\d\d:\d\d", text)

@@ -54,6 +54,7 @@ from ledger.events.indicators import (
     IndicatorTargetSet,
 )
 from ledger.events.investments import InvestmentPlanned, InvestmentRamSet
+from ledger.events.issued import KeptFile, ReportIssued
 from ledger.events.organisation import UnitFormed, UnitMerged, UnitRenamed
 from ledger.events.persons import PersonRegistered
 from ledger.events.ram import RamAllocated, RamChanged, RamMoved
@@ -105,6 +106,7 @@ CORE_EVENTS: tuple[type[Event], ...] = (
     DocumentHandled,
     TextWritten,
     Asserted,
+    ReportIssued,
     PersonRegistered,
 )
 
@@ -148,6 +150,7 @@ __all__ = [
     "IndicatorTargetSet",
     "InvestmentPlanned",
     "InvestmentRamSet",
+    "KeptFile",
     "LineDefined",
     "Measure",
     "OutcomeChangeStated",
@@ -161,6 +164,7 @@ __all__ = [
     "RamMoved",
     "Record",
     "References",
+    "ReportIssued",
     "ResponsibleChanged",
     "RoundClosed",
     "RoundOpened",

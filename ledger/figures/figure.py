@@ -9,7 +9,8 @@ up in the size that most are in; any other units do not mix.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
 from fractions import Fraction
@@ -81,11 +82,34 @@ class Converted:
     figure: Figure
 
 
+class Entries(Protocol):
+    """What a store has added up. It is asked for later, and never more of it than is wanted: what was so at a position
+    stays so.
+    """
+
+    @property
+    def asked(self) -> Hashable:
+        """What was asked for, whatever it was seen from: the same from two views is the same question."""
+
+    @property
+    def subjects(self) -> frozenset[Hashable]:
+        """What it is about: entries of different subjects are different entries."""
+
+    def __len__(self) -> int:
+        """How many entries there are."""
+
+    def figures(self, most: int | None = None) -> Sequence[Figure]:
+        """The entries' own figures, those without an amount included; the first ``most`` of them, or all."""
+
+    def greatest(self, most: int) -> Sequence[Figure]:
+        """The ``most`` with the greatest amounts, whatever their sign, the greatest first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Total:
-    """A sum that the store made. Its sources are asked for later: what was so at a position stays so."""
+    """A sum that the store made."""
 
-    ask: Callable[[], Iterable[Figure]]
+    entries: Entries
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,26 +123,54 @@ class Missing:
 How = Read | Sum | Quotient | Product | Rounded | Converted | Total | Missing
 
 
+_noticing: list[Callable[[Figure], None]] = []
+"""Who wants to know of each figure that is looked at: see ``looked_at``."""
+
+
+@contextmanager
+def looked_at() -> Iterator[list[Figure]]:
+    """The figures whose value somebody looks at within the block. Arithmetic does not: it only adds up what it gets.
+
+    Whoever made a table without looking at a figure would have made the same rows and the same sums, had the figure
+    been another.
+    """
+    seen: list[Figure] = []
+    _noticing.append(seen.append)
+    try:
+        yield seen
+    finally:
+        _noticing.pop()
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Figure:
     """A value and how it came about. ``left_out`` counts the terms without an amount that a total skipped;
     ``published`` is what a document prints in its place, where one does (``ledger.figures.rounding``).
     """
 
-    value: Value
+    carried: Value
+    """The value, for arithmetic: everybody else asks for ``value``."""
     how: How = Missing()
     left_out: int = 0
     published: Figure | None = None
 
     @property
+    def value(self) -> Value:
+        """What the figure says."""
+        for notice in _noticing:
+            notice(self)
+        return self.carried
+
+    @property
     def number(self) -> Decimal | Fraction | None:
         """The exact number, or None for a word, a comparison or something unknown."""
-        return self.value.number if isinstance(self.value, Quantity) else None
+        value = self.value
+        return value.number if isinstance(value, Quantity) else None
 
     @property
     def unit(self) -> str:
         """The unit, or "" where there is none."""
-        return self.value.unit if isinstance(self.value, Quantity) else ""
+        return self.carried.unit if isinstance(self.carried, Quantity) else ""
 
     @property
     def computed(self) -> bool:
@@ -149,45 +201,83 @@ class Figure:
         difference = self - other
         if difference.unit not in {"", PERCENT}:
             raise UnitsDiffer(f"{difference.unit} / {PERCENT}")
-        if not isinstance(difference.value, Quantity):
+        if not isinstance(difference.carried, Quantity):
             return difference
-        return replace(difference, value=Quantity(difference.value.number, POINTS))
+        return replace(difference, carried=Quantity(difference.carried.number, POINTS))
 
     def to(self, unit: str) -> Figure:
         """The same amount in another unit of money. Raises ``UnitsDiffer``."""
-        if not isinstance(self.value, Quantity) or self.value.unit == unit:
+        if not isinstance(self.carried, Quantity) or self.carried.unit == unit:
             return self
-        number = self.value.number
-        by = factor(self.value.unit, unit)
+        number = self.carried.number
+        by = factor(self.carried.unit, unit)
         product = number * Fraction(by) if isinstance(number, Fraction) else shortest(number * by)
         return Figure(Quantity(product, unit), Converted(self), self.left_out, self.published)
 
-    def reads(self) -> Iterator[Read]:
-        """Every reading behind this figure, in the order of the terms, each as often as it is used."""
+    def leaves(self) -> Iterator[Read | Total | Missing]:
+        """Where the derivation ends, in the order of the terms, each as often as it is used."""
         pending = [self]
         while pending:
-            match pending.pop().how:
-                case Read() as read:
-                    yield read
-                case Sum(terms):
-                    pending.extend(figure for _sign, figure in reversed(terms))
-                case Quotient(numerator, denominator):
-                    pending.extend((denominator, numerator))
-                case Product(factors):
-                    pending.extend(reversed(factors))
-                case Converted(figure) | Rounded(figure):
-                    pending.append(figure)
-                case Total(ask):
-                    pending.extend(reversed(tuple(ask())))
-                case Missing():
-                    pass
+            how = pending.pop().how
+            if isinstance(how, Read | Total | Missing):
+                yield how
+            else:
+                pending.extend(reversed(terms_of(how)))
+
+    def reads(self) -> Iterator[Read]:
+        """Every reading behind this figure, in the order of the terms, each as often as it is used."""
+        for notice in _noticing:
+            notice(self)
+        for leaf in self.leaves():
+            if isinstance(leaf, Read):
+                yield leaf
+            elif isinstance(leaf, Total):
+                for figure in leaf.entries.figures():
+                    yield from figure.reads()
 
     def event_ids(self) -> list[str]:
         """The ids of the events behind this figure, each once, in the order of the terms."""
         return list(dict.fromkeys(read.source.id for read in self.reads()))
 
+    def events_behind(self, most: int) -> tuple[list[str], int]:
+        """The first ``most`` of ``event_ids``, and how many there are in all: those that a store has added up are
+        counted, not read.
+        """
+        leaves = list(self.leaves())
+        totals = {leaf.entries.asked: leaf.entries for leaf in leaves if isinstance(leaf, Total)}
+        if not totals or any(isinstance(leaf, Read) for leaf in leaves) or not _apart(totals.values()):
+            ids = self.event_ids()
+            return ids[:most], len(ids)
+        first = [read.source.id for each in totals.values() for term in each.figures(most) for read in term.reads()]
+        return first[:most], sum(len(each) for each in totals.values())
+
     def __str__(self) -> str:
         return swedish(self.value, with_unit=True)
+
+
+def _apart(several: Iterable[Entries]) -> bool:
+    """Whether no entry is in more than one of them."""
+    seen: set[Hashable] = set()
+    for entries in several:
+        if not seen.isdisjoint(entries.subjects):
+            return False
+        seen |= entries.subjects
+    return True
+
+
+def terms_of(how: How) -> tuple[Figure, ...]:
+    """The figures that one was worked out from, in their order."""
+    match how:
+        case Sum(terms):
+            return tuple(figure for _sign, figure in terms)
+        case Quotient(numerator, denominator):
+            return numerator, denominator
+        case Product(factors):
+            return factors
+        case Converted(figure) | Rounded(figure):
+            return (figure,)
+        case _:
+            return ()
 
 
 def total(figures: Iterable[Figure], labels: Iterable[str] = ()) -> Figure:
@@ -197,12 +287,17 @@ def total(figures: Iterable[Figure], labels: Iterable[str] = ()) -> Figure:
 
 def _sum(terms: tuple[tuple[int, Figure], ...], skips: bool = False, labels: tuple[str, ...] = ()) -> Figure:
     unit = _shared_unit([figure.unit for _sign, figure in terms if figure.unit])
-    amounts = [(sign, figure.to(unit).value) for sign, figure in terms if isinstance(figure.value, Quantity)]
+    amounts = [(sign, figure.to(unit).carried) for sign, figure in terms if isinstance(figure.carried, Quantity)]
     left_out = sum(_without_amount(figure) for _sign, figure in terms)
     how = Sum(terms, skips, labels)
     if not amounts or (not skips and len(amounts) < len(terms)):
         return Figure(UNKNOWN, how, left_out if skips else 0)
     return Figure(Quantity(_added(amounts), unit), how, left_out)
+
+
+def _number(figure: Figure) -> Decimal | Fraction | None:
+    """A figure's number, for arithmetic."""
+    return figure.carried.number if isinstance(figure.carried, Quantity) else None
 
 
 def _shared_unit(units: list[str]) -> str:
@@ -212,7 +307,7 @@ def _shared_unit(units: list[str]) -> str:
 
 def _without_amount(figure: Figure) -> int:
     """How many terms without an amount there are in a term: it may itself be a total."""
-    return figure.left_out if isinstance(figure.value, Quantity) else max(1, figure.left_out)
+    return figure.left_out if isinstance(figure.carried, Quantity) else max(1, figure.left_out)
 
 
 def _added(amounts: Sequence[tuple[int, Value]]) -> Decimal | Fraction:
@@ -228,7 +323,7 @@ def _added(amounts: Sequence[tuple[int, Value]]) -> Decimal | Fraction:
 
 def _product(factors: tuple[Figure, ...]) -> Figure:
     """The product of numbers without a size: counts, points on a scale. Raises ``UnitsDiffer`` for anything else."""
-    numbers = [figure.number for figure in factors]
+    numbers = [_number(figure) for figure in factors]
     if strange := {figure.unit for figure in factors} - {"", COUNT}:
         raise UnitsDiffer(" · ".join(sorted(strange)))
     if any(number is None for number in numbers):
@@ -247,7 +342,7 @@ def _multiplied(numbers: Sequence[Decimal | Fraction]) -> Decimal | Fraction:
 
 def _quotient(numerator: Figure, denominator: Figure, unit: str, times: int) -> Figure:
     how = Quotient(numerator, denominator, times)
-    above, below = numerator.number, denominator.number
+    above, below = _number(numerator), _number(denominator)
     if above is None or below is None or below == 0:
         return Figure(UNKNOWN, how)
     scale = Fraction(factor(numerator.unit, denominator.unit))

@@ -61,8 +61,8 @@ def bounds(figure: Figure) -> Bounds | None:
             return _divided(_signed(scale, bounds(above)), bounds(below))
         case Rounded(exact, _printed):
             return bounds(exact.to(figure.unit))
-        case Total(ask):
-            return _added([bounds(term.to(figure.unit)) for term in ask() if term.number is not None])
+        case Total(entries):
+            return _added([bounds(term.to(figure.unit)) for term in entries.figures() if term.number is not None])
         case Read(rounding=Quantity() as step):
             half = Fraction(step.number) * Fraction(factor(step.unit, figure.unit)) / 2
             return Fraction(number) - half, Fraction(number) + half

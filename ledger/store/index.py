@@ -48,7 +48,7 @@ class IndexWriter:
         if placed.replaces is not None:
             replaced = self._entry_at(placed.replaces)
             row["entry"] = replaced["entry"]
-            kept = {name: replaced[name] for name in ("position", "subject", "effective", "amount", "unit")}
+            kept = {name: replaced[name] for name in ("position", "subject", "effective", "entry", "amount", "unit")}
             self._waiting["superseded"].append(kept | {"replaced_by": placed.position})
         self._waiting["entry"].append(row)
 

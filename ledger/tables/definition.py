@@ -5,8 +5,9 @@ Reports are defined in the same way (``ledger.tables.report``).
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, Generic, Literal, TypeVar, get_args, get_origin, get_type_hints
 
 from ledger.events.base import Event
@@ -53,6 +54,18 @@ class Definition(Generic[B]):
             raise Refused(Problem(_("parametern {name} saknas").format(name=name), remedy) for name in missing)
         return params
 
+    def every(self, view: View) -> Iterator[dict[str, Any]]:
+        """Every way to ask for it in a view: each period, with each of the words that have to be chosen among."""
+        periods: list[dict[str, Any]] = [{}]
+        if "period" in self.parameters and self.periods:
+            periods = [{"period": period} for period in self.periods(view)]
+        words = [name for name in self.required if _choices(self.parameters[name])]
+        for period in periods:
+            for chosen in product(*(_choices(self.parameters[name]) for name in words)):
+                given = period | dict(zip(words, chosen, strict=True))
+                if given.keys() >= set(self.required):
+                    yield given
+
     def _parsed(self, given: Mapping[str, str]) -> dict[str, Any]:
         problems, params = [], {}
         for key, text in given.items():
@@ -76,13 +89,12 @@ class TableDefinition(Definition[Table]):
 
     def shown(self, view: View, name: str, given: Mapping[str, str], ledger: str = "") -> Shown:
         """The table as seen in a view. Raises ``Refused`` for parameters that it has not, or that say nothing."""
-        params = self.asked(view, given)
+        return self.with_params(view, name, self.asked(view, given), ledger)
+
+    def with_params(self, view: View, name: str, params: Mapping[str, Any] | None, ledger: str = "") -> Shown:
+        """The table for parameters that have been read; None if the view has no period for it."""
         if params is None:
             return Shown(name, self.title, view, {}, Table(""), ledger)
-        return self.with_params(view, name, params, ledger)
-
-    def with_params(self, view: View, name: str, params: Mapping[str, Any], ledger: str = "") -> Shown:
-        """The table for parameters that have been read."""
         texts = {key: str(value) for key, value in params.items()}
         return Shown(name, self.title, view, texts, self.build(view, **params), ledger)
 

@@ -182,14 +182,14 @@ def _gathered(text: str, ids: tuple[str, ...], cells: tuple[Cell, ...], *, devia
 
 
 def _figure(figure: Figure, column: Column, label: str = "") -> Cell:
-    ids = figure.event_ids()
+    ids, count = figure.events_behind(MOST_EVENTS)
     number = figure.number
     return Cell(
         text=swedish(figure.value, with_unit=figure.unit != column.unit, places=column.places),
         value=None if number is None else _exact(number),
         unit=figure.unit,
-        events=tuple(ids[:MOST_EVENTS]),
-        events_count=len(ids),
+        events=tuple(ids),
+        events_count=count,
         computed=figure.computed,
         left_out=figure.left_out,
         label=label,

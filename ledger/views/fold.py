@@ -12,16 +12,18 @@ held to, and a reader for tests that need no database.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 
 from ledger.events.base import Event
 from ledger.events.catalogue import Catalogue
 from ledger.events.record import Record
 from ledger.events.subjects import fields_of, indexed_amount, period_of, subject_key
-from ledger.views.reader import Question, SubjectTotal
-
-Subject = tuple[str, str, str, str]  # topic, förvaltning, period, key
+from ledger.figures.units import MONEY
+from ledger.views.reader import Placed, Question, Step, Subject, SubjectTotal
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,8 @@ class FoldReader:
             if record.position <= question.position:
                 tips[record.entry] = record
         standing = (self._held[tip.position] for tip in tips.values() if tip.content is not None)
-        return [
-            held for held in standing if held.record.effective <= question.at and _asked_for(held.subject, question)
-        ]
+        seen = (question.at.toordinal(), question.entry)
+        return [held for held in standing if _moment(held) <= seen and question.covers(held.subject)]
 
     def latest(self, question: Question) -> Sequence[Record]:
         """The greatest of each subject by (effective date, entry)."""
@@ -65,7 +66,40 @@ class FoldReader:
     def each(self, question: Question) -> Sequence[Record]:
         """Every entry in force."""
         held = sorted(self.in_force(question), key=lambda item: (self._order[item.subject], _moment(item)))
-        return [item.record for item in held]
+        return [item.record for item in held][: question.most]
+
+    def greatest(self, question: Question) -> Sequence[Record]:
+        """The entries with the greatest amounts."""
+        held = sorted(self.in_force(question), key=_size)
+        return [item.record for item in held][: question.most]
+
+    def became_known(self, question: Question, until: int) -> Sequence[Step]:
+        """The events at the positions between."""
+        at = question.at
+        steps = []
+        for record in self._records:
+            if question.position < record.position <= until:
+                older = [each for each in self._records if each.entry == record.entry]
+                before = older[older.index(record) - 1] if older[0] is not record else None
+                places = self._placed(before, at, question), self._placed(record, at, question)
+                steps.append(Step(record.position, record.effective, record.entry, *places, record.content is None))
+        return [step for step in steps if step.before or step.after]
+
+    def took_effect(self, question: Question, until: date) -> Sequence[Step]:
+        """The entries in force with dates between."""
+        later = sorted(self.in_force(replace(question, at=until)), key=_moment)
+        return [
+            Step(each.record.position, each.record.effective, each.record.entry, None, _place(each))
+            for each in later
+            if each.record.effective > question.at
+        ]
+
+    def _placed(self, record: Record | None, at: date, question: Question) -> Placed | None:
+        """A version's place in the index, if it has taken effect and is of what is asked for."""
+        if record is None or record.position not in self._held or record.effective > at:
+            return None
+        held = self._held[record.position]
+        return _place(held) if question.covers(held.subject) else None
 
     def totals(self, question: Question) -> Sequence[SubjectTotal]:
         """Sums by subject and unit."""
@@ -97,7 +131,7 @@ class FoldReader:
 
     def history(self, question: Question) -> Sequence[Record]:
         """The entries that ever were about it."""
-        about = [held.record for held in self._held.values() if _asked_for(held.subject, question)]
+        about = [held.record for held in self._held.values() if question.covers(held.subject)]
         first: dict[int, Record] = {}
         for record in about:
             first.setdefault(record.entry, record)
@@ -111,6 +145,26 @@ class FoldReader:
         """Events in order."""
         return [record for record in self._records if record.position > after][:limit]
 
+    def replacing(self, after: int, last: int) -> Mapping[int, Record]:
+        """The next version of each."""
+        return {old.position: new for old, new in self._successions() if after < old.position <= last}
+
+    def replaced(self, after: int, last: int) -> Mapping[int, Record]:
+        """The version before each."""
+        return {new.position: old for old, new in self._successions() if after < new.position <= last}
+
+    def _successions(self) -> Iterator[tuple[Record, Record]]:
+        """Each version with the next one of its entry."""
+        tips: dict[int, Record] = {}
+        for record in self._records:
+            if record.entry in tips:
+                yield tips[record.entry], record
+            tips[record.entry] = record
+
+    def sizes(self, first: int, last: int) -> Mapping[int, int]:
+        """Events by recorded time."""
+        return Counter(record.recorded for record in self._records if first <= record.recorded <= last)
+
     def person(self, person: str) -> str | None:
         """Who it is."""
         return self._persons.get(person)
@@ -122,9 +176,14 @@ def _held(record: Record, catalogue: Catalogue) -> _Held:
     return _Held(record, event, (record.topic, event.forvaltning, period_of(event), key))
 
 
-def _asked_for(subject: Subject, question: Question) -> bool:
-    wanted = (question.topic, question.forvaltning, question.period, question.key)
-    return all(asked is None or asked == found for asked, found in zip(wanted, subject, strict=True))
+def _place(held: _Held) -> Placed:
+    return Placed(held.subject, *indexed_amount(held.event))
+
+
+def _size(held: _Held) -> tuple[Decimal, int]:
+    """The greatest amount first; kronor are weighed by their size."""
+    amount, unit = indexed_amount(held.event)
+    return -abs(amount or 0) * MONEY.get(unit, Decimal(1)), held.record.entry
 
 
 def _moment(held: _Held) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from ledger.figures.periods import Period
 from ledger.figures.values import UNKNOWN, Quantity, Word, shortest
 from ledger.language import _
 from ledger.views.facts import Fact, NoFact, newest
-from ledger.views.reader import Question, Reader
+from ledger.views.reader import EVERY_ENTRY, Question, Reader, Subject, SubjectTotal
 
 E = TypeVar("E", bound=Event)
 M = TypeVar("M")
@@ -27,13 +27,20 @@ M = TypeVar("M")
 
 @dataclass(frozen=True)
 class View:
-    """The ledger as of ``at``, as known at ``position``: the last one recorded by ``known`` (microseconds)."""
+    """The ledger as of ``at``, as known at ``position``: the last one recorded by ``known`` (microseconds).
+
+    ``entry`` makes a view between two that take effect on one day: of what takes effect on ``at``, it sees the entries
+    up to that one.
+    """
 
     reader: Reader
     catalogue: Catalogue
     at: date
     position: int
     known: int
+    entry: int = EVERY_ENTRY
+    added_up: list[AddedUp] = field(default_factory=list, init=False, repr=False, compare=False)
+    """What the store has added up for this view so far."""
     _kept: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, key: Hashable, make: Callable[[], M]) -> M:
@@ -76,7 +83,9 @@ class View:
         sums = [item for item in self.reader.totals(question) if _fits(event_class, item.key, rest)]
         left_out = sum(item.left_out for item in sums)
         counted = [item for item in sums if item.counted]
-        how = Total(lambda: [getattr(fact, event_class.adds) for fact in self.each(event_class, **narrowed)])
+        added_up = AddedUp(self, event_class, question, tuple(rest.items()), tuple(sums))
+        self.added_up.append(added_up)
+        how = Total(added_up)
         if not counted:
             return Figure(UNKNOWN, how, left_out) if sums else self.missing(event_class, **narrowed)
         sums_of = [Figure(Quantity(shortest(Decimal(item.millionths).scaleb(-6)), item.unit)) for item in counted]
@@ -97,6 +106,8 @@ class View:
 
     def _sees(self, record: Record) -> bool:
         """Whether a version was known, and had taken effect, at this view's times."""
+        if record.effective == self.at and record.entry > self.entry:
+            return False
         return record.position <= self.position and record.effective <= self.at
 
     def _question(self, event_class: type[Event], narrowed: dict[str, Any]) -> tuple[Question, dict[str, Any]]:
@@ -109,7 +120,7 @@ class View:
         forvaltning, period = given.pop("forvaltning", None), given.pop("period", None)
         whole = set(given) == set(event_class.key) - {"period"}
         key = subject_key(event_class, given) if whole else None
-        question = Question(event_class.topic, self.at, self.position, forvaltning, period, key)
+        question = Question(event_class.topic, self.at, self.position, forvaltning, period, key, self.entry)
         return question, {} if whole else given
 
     def _facts(self, event_class: type[E], ask: Any, narrowed: dict[str, Any]) -> list[Fact[E]]:
@@ -123,6 +134,50 @@ class View:
             fields = fields_of(event) if rest else {}
             if all(fields.get(name, "") == value for name, value in rest.items()):
                 yield Fact(event, record, self.name_of)
+
+
+@dataclass(frozen=True, slots=True)
+class AddedUp:
+    """What a store has added up for a view: entries of one class, of the subjects that were asked for."""
+
+    view: View
+    event_class: type[Event]
+    question: Question
+    rest: tuple[tuple[str, Any], ...]
+    sums: tuple[SubjectTotal, ...]
+
+    @property
+    def asked(self) -> Hashable:
+        """The question without its times."""
+        asked = self.question
+        return asked.topic, asked.forvaltning, asked.period, asked.key, self.rest
+
+    @property
+    def subjects(self) -> frozenset[Hashable]:
+        """The subjects of which there is something."""
+        topic = self.question.topic
+        return frozenset((topic, each.forvaltning, each.period, each.key) for each in self.sums)
+
+    def covers(self, subject: Subject) -> bool:
+        """Whether entries of a subject are among what is added up."""
+        return self.question.covers(subject) and _fits(self.event_class, subject[3], dict(self.rest))
+
+    def __len__(self) -> int:
+        return sum(each.counted + each.left_out for each in self.sums)
+
+    def figures(self, most: int | None = None) -> list[Figure]:
+        """The amounts of the entries."""
+        return self._read(self.view.reader.each, most)
+
+    def greatest(self, most: int) -> list[Figure]:
+        """The greatest amounts."""
+        return self._read(self.view.reader.greatest, most)
+
+    def _read(self, ask: Any, most: int | None) -> list[Figure]:
+        """Amounts as asked for. What the store cannot narrow by is left out here, so all has to be read for it."""
+        question = replace(self.question, most=None if self.rest else most)
+        facts = list(self.view._decoded(self.event_class, ask(question), dict(self.rest)))
+        return [getattr(fact, self.event_class.adds) for fact in facts[:most]]
 
 
 def _plain(value: object) -> Any:

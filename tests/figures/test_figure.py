@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from added import Added, added
 from ledger.figures import (
     UNKNOWN,
     Comparison,
@@ -22,7 +23,7 @@ from ledger.figures import (
     total,
     value_in,
 )
-from ledger.figures.figure import Total
+from ledger.figures.figure import Total, looked_at
 
 
 @dataclass(frozen=True)
@@ -193,9 +194,33 @@ def test_a_total_of_the_store_asks_for_its_events_when_they_are_wanted() -> None
         next(asked)
         return words("1 mnkr", "2 mnkr")
 
-    result = Figure(Quantity(Decimal(3), "mnkr"), Total(ask)) + read("3 mnkr")
+    result = Figure(Quantity(Decimal(3), "mnkr"), Total(Added(ask))) + read("3 mnkr")
     assert next(asked) == 0
     assert result.event_ids() == ["1 mnkr", "2 mnkr", "3 mnkr"]
+
+
+def test_of_very_many_events_only_the_first_are_listed_and_the_rest_counted() -> None:
+    """What a store has added up is not read to be counted, unless single readings may be among it."""
+    one, other = added(*words("1 mnkr", "2 mnkr", "3 mnkr")), read("4 mnkr")
+    lone = Figure(Quantity(Decimal(6), "mnkr"), one)
+    assert lone.events_behind(2) == (["1 mnkr", "2 mnkr"], 3)
+    assert lone.share_of(lone).events_behind(2) == (["1 mnkr", "2 mnkr"], 3)
+    assert (lone + other).events_behind(2) == (["1 mnkr", "2 mnkr"], 4)
+
+
+def test_arithmetic_looks_at_no_figure() -> None:
+    """Sums, shares and products take what they get; whoever asks for a value or the events has looked."""
+    one, other = read("1 mnkr"), read("2 mnkr")
+    with looked_at() as seen:
+        worked_out = total([one + other - one, other.to("tkr"), -one])
+        assert worked_out.unit == "mnkr"
+        one.share_of(other)
+        assert not seen
+        assert other.number == 2
+        worked_out.event_ids()
+    assert seen == [other, worked_out]
+    assert one.value != other.value
+    assert len(seen) == 2
 
 
 def test_an_event_used_twice_is_read_twice_and_named_once() -> None:

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from added import added
 from ledger.figures import Figure, Quantity, Read, Rounded, Sum, as_published, differs, total, value_in
-from ledger.figures.figure import Total
 from ledger.figures.printing import rounded
 from ledger.figures.rounding import bounds
 
@@ -125,7 +125,7 @@ def test_a_share_of_what_may_be_nothing_could_be_anything() -> None:
         (read("5 mnkr") - read("2,0 mnkr"), ("2.45", "3.55")),
         (-read("5 mnkr"), ("-5.5", "-4.5")),
         (summed("1 mnkr", "?"), ("0.5", "1.5")),
-        (Figure(Quantity(Decimal(3), "mnkr"), Total(lambda: [read("1 mnkr"), read("2 mnkr")])), ("2", "4")),
+        (Figure(Quantity(Decimal(3), "mnkr"), added(read("1 mnkr"), read("2 mnkr"))), ("2", "4")),
         (read("?"), None),
         (read("Stor"), None),
         (read("1 mnkr") - read("?"), None),

@@ -1,0 +1,262 @@
+"""The difference between two views is what the steps between them make, one by one; the quick way is held to that."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given as examples
+from hypothesis import settings
+from hypothesis import strategies as st
+from pydantic import Field
+
+from ledger.events import About, AmountOrWord, Code, Event, Proposal
+from ledger.explain.diff import Place, Said, difference
+from ledger.explain.diff.sheet import said_in, sheet_of
+from ledger.figures import Period, total
+from ledger.tables import Column, Part, Parts, Table, table
+from ledger.tables.definition import Shown
+from ledger.testing import Given, given
+from ledger.views import View
+from ledger.views.reader import EVERY_ENTRY
+
+
+class Granted(Event, topic="prov.beviljat", title="Beviljat", key=("account", "period"), adds="amount"):
+    """An amount, which adds up with others."""
+
+    account: Code = Field(title="Konto", description="Konto")
+    period: About | None = Field(None, title="Period", description="Period")
+    amount: AmountOrWord = Field(title="Belopp", description="Belopp, ord eller okänt")
+
+
+class Judged(Event, topic="prov.bedomt", title="Bedömt", key=("account",)):
+    """A status, which selects accounts."""
+
+    account: Code = Field(title="Konto", description="Konto")
+    said: Code = Field(title="Läge", description="Läge")
+
+
+class Named(Event, topic="prov.namn", title="Namn", key=("account",), defines=True):
+    """What an account is called."""
+
+    account: Code = Field(title="Konto", description="Konto")
+    name: Code = Field(title="Namn", description="Namn")
+
+
+ACCOUNTS = ("a", "b", "c")
+
+
+@table("prov", title="Prov")
+def everything(view: View) -> Table:
+    """Latest, sums by the store and by the table, ratios, sums filtered by a status, and sums that are looked at."""
+    named = {fact.event.account: fact.name for fact in view.latest(Named)}
+    judged = {fact.event.account: fact.event.said for fact in view.latest(Judged)}
+    whole = view.total(Granted)
+    rows = Table("Konto", "Senast", Column("Summa"), Column("Andel"), "Läge", Column("Delar"))
+    for account in ACCOUNTS:
+        newest = view.latest_one(Granted, account=account)
+        added = view.total(Granted, account=account)
+        if newest or account in judged:
+            parts = Parts((Part("", newest.amount), Part("S", added)))
+            shares = (newest.amount, added, added.share_of(whole), judged.get(account), parts)
+            rows.add(account, named.get(account, account), *shares)
+    good = [fact.amount for fact in view.each(Granted) if judged.get(fact.event.account) == "bra"]
+    rows.add("bra", "Bra", total(good), view.total(Granted, period=None), None, None, None, kind="subtotal")
+    rows.add("allt", "Allt", whole, whole - view.total(Granted, account="a"), None, None, None, kind="total")
+    return rows
+
+
+@table("summor", title="Summor")
+def sums_only(view: View) -> Table:
+    """Only sums by the store, which nobody looks at: told in closed form."""
+    rows = Table("", "Belopp", "Andel")
+    whole = view.total(Granted)
+    for account in ACCOUNTS:
+        one = view.total(Granted, account=account, period=None)
+        rows.add(account, account, one + whole, one.share_of(whole))
+    return rows
+
+
+@table("granser", title="Gränser")
+def by_threshold(view: View) -> Table:
+    """A sum by the store that decides what is shown."""
+    rows = Table("", "Belopp", "Annat")
+    whole, other = view.total(Granted), view.total(Granted, account="b")
+    if whole.number is not None and whole.number > 2:
+        rows.add("stor", "Stor", whole, other)
+    rows.add("alltid", "Alltid", other, other)
+    return rows
+
+
+TABLES = (everything, sums_only, by_threshold)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> Given:
+    """Decisions, corrections that move the date or the key, and withdrawals, in any order."""
+    proposals: list[Proposal] = []
+    standing: list[int] = []
+    for number in range(draw(st.integers(1, 14))):
+        what = draw(st.sampled_from(["decide", "decide", "correct", "withdraw"]))
+        on = date(2025, 1, draw(st.integers(1, 5)))
+        if what == "decide" or not standing:
+            event: Event | None = draw(events())
+            replaces = None
+        else:
+            place = standing.pop(draw(st.integers(0, len(standing) - 1)))
+            replaces, old = f"e{place}", proposals[place].event
+            assert old is not None
+            event = None if what == "withdraw" else draw(events(type(old)))
+        if event is not None:
+            standing.append(number)
+        proposals.append(Proposal(event, on, id=f"e{number}", replaces=replaces, reason="Fel" if replaces else None))
+    return given(*proposals, events=(Granted, Judged, Named))
+
+
+@st.composite
+def events(draw: st.DrawFn, kind: type[Event] | None = None) -> Event:
+    """A decision of a kind, or of any."""
+    kind = kind or draw(st.sampled_from([Granted, Granted, Granted, Judged, Named]))
+    account = draw(st.sampled_from(ACCOUNTS))
+    if kind is Judged:
+        return Judged(forvaltning="RK", account=account, said=draw(st.sampled_from(["bra", "illa"])))
+    if kind is Named:
+        return Named(forvaltning="RK", account=account, name=draw(st.sampled_from(["Alfa", "Beta"])))
+    amount = draw(st.sampled_from(["1 mnkr", "2,5 mnkr", "-1 mnkr", "3 mnkr", "0 mnkr", "500 tkr", "Stor", "?"]))
+    period = draw(st.sampled_from([None, Period.of("2025")]))
+    return Granted(forvaltning="RK", account=account, period=period, amount=amount)  # type: ignore[arg-type]
+
+
+Key = tuple[str, int]  # leg, position
+
+
+def stepped(
+    world: Given, make: object, start: View, end: View, units: dict[Place, str]
+) -> dict[Place, dict[Key, Fraction]]:
+    """The terms of the definition: every step between, the table made anew after each."""
+    if (end.at, end.position) < (start.at, start.position):
+        forward = stepped(world, make, end, start, units)
+        return {place: {key: -amount for key, amount in terms.items()} for place, terms in forward.items()}
+    found: dict[Place, dict[Key, Fraction]] = {}
+    before = said_by(make, start)
+    for key, view in way(world, start, end):
+        after = said_by(make, view)
+        for place in before.keys() | after.keys():
+            unit = units.get(place, "")
+            amounts = [said.in_unit(unit) if said else None for said in (before.get(place), after.get(place))]
+            if change := (amounts[1] or Fraction(0)) - (amounts[0] or Fraction(0)):
+                found.setdefault(place, {})[key] = change
+        before = after
+    return found
+
+
+def said_by(make: object, view: View) -> dict[Place, Said]:
+    """What the table says in a view."""
+    return {place: said_in(content) for place, content in sheet_of(make(view)).items()}  # type: ignore[operator]
+
+
+def way(world: Given, start: View, end: View) -> Iterator[tuple[Key, View]]:
+    """Every view between, with the step that leads there."""
+
+    def seen(at: date, position: int, entry: int = EVERY_ENTRY) -> View:
+        return View(world.reader, world.catalogue, at, position, 0, entry)
+
+    if start.position <= end.position:
+        for position in range(start.position + 1, end.position + 1):
+            yield ("known", position), seen(start.at, position)
+    else:
+        for position in range(start.position, end.position, -1):
+            yield ("known", position), seen(start.at, position - 1)
+    tips = {record.entry: record for record in world.reader.log(0, 1_000) if record.position <= end.position}
+    later = [tip for tip in tips.values() if tip.content is not None and start.at < tip.effective <= end.at]
+    for tip in sorted(later, key=lambda each: (each.effective, each.entry)):
+        yield ("time", tip.position), seen(tip.effective, end.position, tip.entry)
+
+
+def making(definition: object) -> object:
+    """A table without parameters, made of a view."""
+
+    def make(view: View) -> Shown:
+        return definition.with_params(view, "prov", {})  # type: ignore[attr-defined, no-any-return]
+
+    return make
+
+
+@pytest.mark.parametrize("definition", TABLES, ids=lambda each: each.name)
+@settings(max_examples=150, deadline=None)
+@examples(data=st.data())
+def test_terms_are_those_of_the_steps_and_sum_to_the_difference(definition: object, data: st.DataObject) -> None:
+    """Any two views of any history, there and back."""
+    world = data.draw(histories())
+    last = world.reader.position()
+    views = [
+        world.view(f"2025-01-0{data.draw(st.integers(1, 6))}", known=data.draw(st.integers(0, last))) for _ in range(2)
+    ]
+    make = making(definition)
+    found = difference(make, *views)  # type: ignore[arg-type]
+    ends = [said_by(make, view) for view in views]
+    told = {change.place: change for change in found.changes}
+    assert {place for place in ends[0].keys() | ends[1].keys() if ends[0].get(place) != ends[1].get(place)} == set(told)
+    units = {place: said.unit for place, said in ends[1].items()}
+    steps = stepped(world, make, views[0], views[1], units)
+    back = {change.place: change for change in difference(make, views[1], views[0]).changes}  # type: ignore[arg-type]
+    for place, change in told.items():
+        if change.amount is None:
+            continue
+        terms = {(term.leg, term.step.position): term.amount for term in change.terms()}
+        assert sum(terms.values()) == change.amount
+        assert terms == steps.get(place, {})
+        if change.unit == back[place].unit:
+            assert {key: -amount for key, amount in terms.items()} == {
+                (term.leg, term.step.position): term.amount for term in back[place].terms()
+            }
+        assert all(term.kind == kind_of(world, term.leg, term.step.position) for term in change.terms())
+
+
+def kind_of(world: Given, leg: str, position: int) -> str:
+    """The kind of a term, from the event itself."""
+    [record] = [each for each in world.reader.log(0, 1_000) if each.position == position]
+    if leg == "time":
+        return "method" if record.topic == Named.topic else "decision"
+    if record.content is None:
+        return "withdrawal"
+    return "correction" if record.opened().replaces else "late arrival"
+
+
+def granted(amount: str, day: int, account: str = "a") -> Proposal:
+    """An amount, granted on a day of January."""
+    event = Granted(forvaltning="RK", account=account, period=None, amount=amount)  # type: ignore[arg-type]
+    return Proposal(event, date(2025, 1, day))
+
+
+def terms_at(world: Given, definition: object, place: Place) -> list[Fraction]:
+    """The terms of a place's difference over January."""
+    found = difference(making(definition), world.view("2025-01-01"), world.view("2025-01-31"))  # type: ignore[arg-type]
+    [change] = [each for each in found.changes if each.place == place]
+    return [term.amount for term in change.terms()]
+
+
+def test_a_sum_that_decides_what_is_shown_is_told_step_by_step() -> None:
+    """The row is gone in between, and so all of it went and came."""
+    world = given(
+        granted("3 mnkr", 1), granted("1 mnkr", 1, "b"), granted("-3 mnkr", 2), granted("4 mnkr", 3), events=(Granted,)
+    )
+    place = Place(table="prov", row="stor", column="belopp")
+    assert terms_at(world, by_threshold, place) == [-4, 5]
+
+
+def test_a_sum_that_nobody_looks_at_is_told_in_closed_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many steps there are, the table is made twice."""
+    made: list[View] = []
+
+    @table("rak", title="Räkning")
+    def counted(view: View) -> Table:
+        made.append(view)
+        return Table("", "Belopp").add("allt", "Allt", view.total(Granted))
+
+    amounts = [granted("1 mnkr", 1), *(granted(f"{number} mnkr", 2) for number in range(1, 50))]
+    world = given(*amounts, events=(Granted,))
+    assert terms_at(world, counted, Place(table="prov", row="allt", column="belopp")) == list(range(1, 50))
+    assert len(made) == 2
