@@ -1,22 +1,16 @@
-"""Commands that read: ``show``, ``why`` and ``log``."""
+"""Commands that read: ``show``, ``report`` and ``why``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from ledger.cli.arguments import known_time, option_date, pairs, two_times
-from ledger.cli.output import say, style, width, write_text
+from ledger.cli.output import say, style, width, write_bytes
 from ledger.cli.state import State
 from ledger.language import _
 from ledger.problems import refused
-
-if TYPE_CHECKING:
-    from ledger.events.record import Record
-    from ledger.explain.journal import Filter
 
 
 @click.command("show", help=_("Visa en tabell, till exempel: show rk/ramfordelning period=2025 --at 2025-08-31"))
@@ -46,9 +40,14 @@ def show_command(
 @click.command(
     "report", help=_("Sätt samman ett dokument, till exempel: report rk/arsredovisning period=2024 --at 2025-03-04")
 )
-@click.argument("report", metavar=_("PLUGIN/RAPPORT"))
+@click.argument("report", metavar=_("[PLUGIN/RAPPORT]"), required=False)
 @click.argument("params", metavar=_("[namn=värde]..."), nargs=-1)
 @two_times
+@click.option(
+    "--issued",
+    metavar=_("ID"),
+    help=_("En fastställd rapport, som den lämnades ut: händelsens id eller dess början, eller diarienumret."),
+)
 @click.option(
     "--format",
     "form",
@@ -59,24 +58,50 @@ def show_command(
 @click.pass_obj
 def report_command(
     state: State,
-    report: str,
+    report: str | None,
     params: tuple[str, ...],
     at: str | None,
     known: str | None,
+    issued: str | None,
     form: str | None,
     output: Path | None,
 ) -> None:
     """Print a document, or write it to a file."""
+    from ledger.issuing import file_of
     from ledger.tables.rendering import REPORT_FORMATS
     from ledger.tables.terminal import report_as_text
 
     chosen = form or _form_of(output, list(REPORT_FORMATS))
+    if issued is not None:
+        if report or at or known:
+            raise refused(_("en fastställd rapport har redan sina tider"), _("ange bara --issued, form och fil"))
+        _hand_out(state, issued, chosen, output)
+        return
+    if report is None:
+        remedy = _("ange den, eller --issued för en fastställd; ”planledger reports” visar alla")
+        raise refused(_("rapportens namn saknas"), remedy)
     state.plugins.report(report)  # a name that is wrong is told before a ledger that is missing
     shown = state.ledger.report(report, at=option_date(at), known=known_time(known), params=pairs(params))
     if output:
-        write_text(output, REPORT_FORMATS[chosen](shown))
+        write_bytes(output, file_of(chosen, shown))
     else:
         say(report_as_text(shown, style, width()) if chosen == "text" else REPORT_FORMATS[chosen](shown))
+
+
+def _hand_out(state: State, reference: str, form: str, output: Path | None) -> None:
+    """Print an issued report as it was handed out, or write it to a file; and say what it would be today, if that is
+    another.
+    """
+    from ledger.cli.issuing import warn_of_what_differs
+
+    ledger = state.ledger
+    reissued = ledger.reissued(ledger.issued(reference))
+    handed_out = reissued.file(form)
+    warn_of_what_differs(reissued, state.plugins)
+    if output:
+        write_bytes(output, handed_out)
+    else:
+        say(handed_out.decode())
 
 
 def _form_of(output: Path | None, forms: list[str]) -> str:
@@ -85,8 +110,9 @@ def _form_of(output: Path | None, forms: list[str]) -> str:
         return "text"
     suffix = {"txt": "text", "markdown": "md"}.get(output.suffix[1:].casefold(), output.suffix[1:].casefold())
     if suffix not in forms:
-        remedy = _("skriv .txt, .md eller .json, eller välj med --format")
-        raise refused(_("”{file}” säger inte hur dokumentet ska skrivas").format(file=output), remedy)
+        suffixes = ", ".join(f".{form.replace('text', 'txt')}" for form in forms)
+        remedy = _("skriv {suffixes}, eller välj med --format").format(suffixes=suffixes)
+        raise refused(_("”{file}” säger inte hur filen ska skrivas").format(file=output), remedy)
     return suffix
 
 
@@ -98,14 +124,16 @@ def _form_of(output: Path | None, forms: list[str]) -> str:
 @click.argument("params", metavar=_("[namn=värde]..."), nargs=-1)
 @click.option("--row", required=True, metavar=_("RAD"), help=_("Radens rubrik eller nyckel."))
 @click.option("--column", required=True, metavar=_("KOLUMN"), help=_("Kolumnens rubrik eller nyckel."))
+@click.option("--part", metavar=_("SIFFRA"), help=_("En av flera siffror i cellen, till exempel K."))
 @two_times
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    help=_("Hur förklaringen skrivs."),
+    type=click.Choice(["text", "json", "svg"]),
+    help=_("Hur förklaringen skrivs; annars efter filens ändelse, annars text."),
 )
+@click.option("-o", "--output", metavar=_("FIL"), type=click.Path(dir_okay=False, path_type=Path), help=_("Filen."))
+@click.option("--all", "everything", is_flag=True, help=_("Alla termer i en summa, inte bara de största."))
 @click.pass_obj
 def why_command(
     state: State,
@@ -113,61 +141,20 @@ def why_command(
     params: tuple[str, ...],
     row: str,
     column: str,
+    part: str | None,
     at: str | None,
     known: str | None,
-    form: str,
+    form: str | None,
+    output: Path | None,
+    everything: bool,
 ) -> None:
-    """Print where a figure comes from."""
-    from ledger.explain import as_data, as_tree, why
-    from ledger.tables.lines import seen_from
+    """Print where a figure comes from, or write it to a file."""
+    from ledger.explain.rendering import FORMATS, MOST, as_text
 
+    chosen = form or _form_of(output, list(FORMATS))
     shown = state.ledger.show(table, at=option_date(at), known=known_time(known), params=pairs(params))
-    node = why(shown, row, column)
-    if form == "json":
-        import json
-
-        say(json.dumps(as_data(node), ensure_ascii=False, indent=2))
+    node = state.ledger.why(shown, row, column, part, most=None if everything else MOST[chosen])
+    if output:
+        write_bytes(output, FORMATS[chosen](node, shown).encode())
     else:
-        say(as_tree(node, shown.view.name_of))
-        say("\n" + style(seen_from(shown), "quiet"))
-
-
-@click.command("log", help=_("Händelserna i den ordning de registrerades."))
-@click.option("--stream", metavar=_("STRÖM"), help=_("Bara strömmar som börjar så."))
-@click.option("--topic", metavar=_("HÄNDELSE"), help=_("Bara händelser av ett slag, eller de vars namn börjar så."))
-@click.option(
-    "--source",
-    metavar=_("DOKUMENT"),
-    help=_("Bara de som kommer ur ett dokument: id, titel eller diarienummer."),
-)
-@click.option("--since", metavar=_("DATUM"), help=_("Bara de som registrerats från och med den dagen."))
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help=_("Hur händelserna skrivs.")
-)
-@click.pass_obj
-def log_command(
-    state: State, stream: str | None, topic: str | None, source: str | None, since: str | None, form: str
-) -> None:
-    """Print events."""
-    from ledger.explain.journal import Filter, as_data, as_line
-
-    ledger = state.whole_ledger
-    wanted = Filter(stream or "", topic or "", source or "", option_date(since, "--since"))
-    found = 0
-    for record in _events(state, wanted):
-        found += 1
-        if form == "json":
-            import json
-
-            say(json.dumps(as_data(record, ledger.catalogue), ensure_ascii=False))
-        else:
-            say(as_line(record, ledger.catalogue, ledger.reader.person))
-    if not found and form == "text":
-        say(_("Inga händelser."))
-
-
-def _events(state: State, wanted: Filter) -> Iterator[Record]:
-    after = 0
-    while records := state.ledger.reader.log(after, 1_000):
-        yield from filter(wanted.fits, records)
-        after = records[-1].position
+        say(as_text(node, shown, style, width()) if chosen == "text" else FORMATS[chosen](node, shown))

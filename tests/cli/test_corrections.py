@@ -194,7 +194,7 @@ def test_the_log_still_has_the_original(desk: Desk) -> None:
     [before] = desk.log(CE)
     _original, correction = correct_ce(desk)
     first, second = desk.log(CE)
-    assert first == before
+    assert first == {**before, "replaced_by": correction}
     assert (second["id"], second["replaces"], second["reason"]) == (correction, before["id"], "Skrivfel i planen")
     assert (second["version"], second["stream"]) == (2, CE)
     assert second["decision"]["amount"] == {"number": "71.9", "unit": "mnkr"}
@@ -265,7 +265,7 @@ def test_the_log_still_has_what_was_withdrawn(desk: Desk) -> None:
     [before] = desk.log(CE)
     desk.run("withdraw", before["id"], "--reason", "Aldrig beslutad")
     first, second = desk.log(CE)
-    assert first == before
+    assert first == {**before, "replaced_by": second["id"]}
     assert (second["replaces"], second["decision"]) == (before["id"], None)
     out = desk.run("log", "--stream", CE)
     assert "71,7 mnkr" in out.replace("\u00a0", " ")
@@ -305,7 +305,8 @@ def test_why_shows_both_dates_of_a_moved_decision(desk: Desk) -> None:
     assert any(line.startswith("[ersatt]") and "2025-01-01" in line for line in lines)
     assert any(line.startswith("[gäller]") and "2025-07-01" in line for line in lines)
     assert "skäl: Fel datum" in lines
-    assert desk.log(CE)[0] == before
+    first, second = desk.log(CE)
+    assert first == {**before, "replaced_by": second["id"]}
 
 
 def test_a_date_may_be_moved_to_an_earlier_day(desk: Desk) -> None:
@@ -359,6 +360,46 @@ def test_correcting_what_has_been_corrected_names_the_later_version(desk: Desk) 
     errors = desk.refused("correct", original, "amount=72,0 mnkr", "--reason", "Fel")
     assert "redan ersatt" in errors
     assert correction in errors
+
+
+def test_what_has_been_withdrawn_is_refused_with_when_by_whom_and_why(desk: Desk) -> None:
+    """Whoever comes late need not look it up."""
+    original = desk.id_of(CE)
+    desk.run("withdraw", original, "--reason", "Aldrig beslutad")
+    desk.clock.set("2026-02-01T12:00")
+    for command in (("correct", original, "amount=72,0 mnkr"), ("withdraw", original)):
+        errors = desk.refused(*command, "--reason", "Fel")
+        assert "registrerad 2026-01-15 09:30 av controller med skälet ”Aldrig beslutad”" in errors
+        assert "registrera beslutet på nytt" in errors
+
+
+def test_the_log_shows_a_chain_from_any_of_its_events(desk: Desk) -> None:
+    """The original, the correction and the withdrawal, in order; as data one event a line."""
+    original, correction = correct_ce(desk)
+    desk.clock.set("2026-02-01T12:00")
+    desk.run("withdraw", correction, "--reason", "Aldrig beslutad")
+    chains = {desk.run("log", "--event", event["id"][:13]) for event in desk.log(CE)}
+    [told] = [chain.replace("\u00a0", " ") for chain in chains]
+    parts = (
+        "1. Ursprunglig, 2025-01-01",
+        "2. Rättelse, 2026-01-15 09:30, registrerat av controller",
+        "71,7 mnkr → 71,9",
+    )
+    places = [told.index(part) for part in (*parts, "skäl: Skrivfel i planen", "3. Återtagande, 2026-02-01 12:00")]
+    assert places == sorted(places)
+    data = [json.loads(line) for line in desk.run("log", "--event", original, "--format", "json").splitlines()]
+    assert data == desk.log(CE)
+    assert "ange den utan andra urval" in desk.refused("log", "--event", original, "--corrections")
+    assert "det finns ingen händelse zzz" in desk.refused("log", "--event", "zzz")
+
+
+def test_the_log_shows_corrections_alone_and_until_a_day(desk: Desk) -> None:
+    """What has been changed since is found without reading the rest."""
+    assert "Inga händelser" in desk.run("log", "--corrections")
+    _original, correction = correct_ce(desk)
+    assert correction[:8] in desk.run("log", "--corrections")
+    assert "Inga händelser" in desk.run("log", "--corrections", "--until", "2026-01-14")
+    assert "--until" in desk.refused("log", "--until", "i går")
 
 
 def test_correcting_what_has_been_withdrawn_names_the_withdrawal(desk: Desk) -> None:

@@ -262,8 +262,8 @@ def test_faults_in_several_files_and_folders_are_all_told(desk: Desk) -> None:
         folder.mkdir()
         about = ABOUT + table(file="ett.csv") + table(file="två.csv")
         (folder / "document.toml").write_text(about, encoding="utf-8")
-        for file in ("ett.csv", "två.csv"):
-            (folder / file).write_text("period;amount (mnkr)\n2025;5,0\nfel;6,0\n", encoding="utf-8")
+        for file, year in (("ett.csv", 2025), ("två.csv", 2026)):
+            (folder / file).write_text(f"period;amount (mnkr)\n{year};5,0\nfel;6,0\n", encoding="utf-8")
     errors = desk.refused("import", str(desk.folder / "a"), str(desk.folder / "b"))
     assert len(told(errors)) == 4
     assert all(str(Path(name, file)) in errors for name in ("a", "b") for file in ("ett.csv", "två.csv"))
@@ -480,7 +480,7 @@ ASKING = {
     ),
     "a file of no form": (
         ("report", "rk/arsredovisning", "-o", "ar.pdf"),
-        ("”ar.pdf” säger inte hur dokumentet ska skrivas", ".md eller .json"),
+        ("”ar.pdf” säger inte hur filen ska skrivas", ".txt, .md, .json"),
     ),
     "an unknown parameter": (
         ("show", "rk/ramfordelning", "perod=2025"),

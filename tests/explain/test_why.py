@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import fromstring
 
 import pytest
 
 from build_demo import PUBLISHED
 from ledger.blocks.ram import ram_distribution
 from ledger.cli import main
-from ledger.events import RamAllocated, RamChanged, UnitFormed
-from ledger.explain import Node, as_data, as_tree, why
-from ledger.figures import Period
+from ledger.events import Envelope, RamAllocated, RamChanged, Record, UnitFormed
+from ledger.events.envelope import Decider, Source
+from ledger.explain import Node, Version, as_data, as_tree, why
+from ledger.explain.picture import as_picture
+from ledger.explain.rendering import FORMATS, MOST
+from ledger.figures import Figure, Period, Quantity, total
 from ledger.intake.folder import folders, proposals
 from ledger.plugins import Plugins
 from ledger.problems import Refused
@@ -181,3 +187,156 @@ def test_what_a_document_prints_otherwise_is_told_beside(demo: Path, capsys: pyt
     out = capsys.readouterr().out.replace("\u00a0", " ")
     assert "28 mnkr" in out
     assert "40 mnkr  i dokumentet: Uppgift i dokument" in out
+
+
+@table("många", title="Många")
+def many(view: View) -> Table:
+    """En summa av mycket, som tabellen gör och som liggaren gör."""
+    changes = [fact.amount for fact in view.each(RamChanged, forvaltning="RK")]
+    rows = Table("Vad", "Värde").add("summa", "Summa", total(changes, (f"post {n}" for n in range(len(changes)))))
+    return rows.add("liggaren", "Liggaren", view.total(RamChanged, forvaltning="RK"))
+
+
+def odd_amount(row: str, number: int) -> str:
+    """The table's own sum has kronor in two sizes."""
+    return f"{number}\u00a0000,5\u00a0tkr" if row == "summa" else f"{number},0005\u00a0mnkr"
+
+
+def of_many(row: str, count: int, most: int | None) -> Node:
+    """A sum of amounts that grow, every other one below zero and the first unknown."""
+    amounts = ["?", *(odd_amount(row, n) if n % 2 else f"−{n} mnkr" for n in range(2, count + 1))]
+    world = given(
+        *(
+            decided(RamChanged(forvaltning="RK", period="2025", cause=f"Orsak-{n}", amount=amount), "2025-01-01")
+            for n, amount in enumerate(amounts)
+        )
+    )
+    return why(many.shown(world.view("2025-12-31"), "prov/många", {}), row, "Värde", most=most).children[0]
+
+
+@pytest.mark.parametrize("row", ["summa", "liggaren"])
+def test_of_very_many_terms_the_greatest_are_told_and_the_rest_in_one_line(row: str) -> None:
+    """By their amounts, whatever the sign and the size of the unit; the rest is exact, and says what has no amount."""
+    node = of_many(row, 41, 20)
+    told = [child.value for child in node.children]
+    assert len(told) == 20
+    assert set(told) == {odd_amount(row, n) if n % 2 else f"−{n}\u00a0mnkr" for n in range(22, 42)}
+    assert node.rest is not None
+    exact = sum(Decimal(n) + Decimal("0.0005") if n % 2 else Decimal(-n) for n in range(2, 22))
+    assert node.rest.figure.to("mnkr").number == exact
+    last = tree(node).splitlines()[-1].replace("\u00a0", " ")
+    assert last == f"└ … och 21 till, tillsammans {node.rest.figure} (1 utan belopp)".replace("\u00a0", " ")
+    data = as_data(node)
+    assert (data["terms_count"], data["rest"]["count"], data["rest"]["left_out"]) == (41, 21, 1)
+    assert Decimal(data["rest"]["value"]) == node.rest.figure.number
+
+
+def test_the_terms_of_a_sum_that_are_told_keep_their_order() -> None:
+    """And their names."""
+    assert [child.text.split(":")[0] for child in of_many("summa", 41, 3).children] == ["post 38", "post 39", "post 40"]
+
+
+@pytest.mark.parametrize("row", ["summa", "liggaren"])
+@pytest.mark.parametrize("most", [None, 41])
+def test_all_terms_are_told_to_who_asks_for_all_and_where_they_are_few(row: str, most: int | None) -> None:
+    """Then nothing is left."""
+    node = of_many(row, 41, most)
+    assert (len(node.children), node.rest, as_data(node)["rest"]) == (41, None, None)
+
+
+def test_both_directions_are_told_of_every_version() -> None:
+    """What it replaced, what has replaced it since, when and why: in text and in data."""
+    node = explained(rams, "Centrum CE", "Ram 2025")
+    text = tree(node)
+    assert "rättas senare av a2 (2025-01-01 12:07): Tryckfel" in text
+    assert "rättar a\n" in text
+    old, new = as_data(node)["terms"][0]["events"]
+    assert (old["replaced_by"], new["replaces"], new["reason"]) == ("a2", "a", "Tryckfel")
+    assert "replaced_by" not in new
+    gone = tree(explained(rams, "Centrum CHR", "Ram 2025", known=8))
+    assert "återtas av b2 (2025-01-01 12:08): Fattades aldrig" in gone
+    assert "återtar b\n" in gone
+
+
+def test_nothing_of_an_envelope_is_lost() -> None:
+    """For whom, by which body, from which document, of what day, where in it, and what was noted."""
+    source = Source(
+        document="d1", title="Plan", diarienummer="RV1", section="§ 4", place="s. 2", published_on=date(2024, 11, 20)
+    )
+    told = Envelope(
+        id="e1",
+        effective_on=date(2025, 1, 1),
+        dated="printed",
+        recorded_by="Test Testsson",
+        actor="Anna",
+        decided_by=Decider(body="Nämnden", delegate="direktören", delegation="D 4"),
+        replaces="e0",
+        reason="Tryckfel",
+        note="Se bilaga",
+        source=source,
+    )
+    record = Record(1, "e1", "t", 1, date(2025, 1, 1), 0, "t/RK", 1, None, told.stored())
+    node = Node("Ram", versions=(Version(record, told, "70 mnkr", "replaced", record),))
+    text = " ".join(tree(node).split())
+    for part in (
+        "registrerad 1970-01-01 01:00 av Test Testsson, för Anna",
+        "beslutad av Nämnden genom direktören (delegation D 4)",
+        "källa: Plan, dnr RV1, § 4, s. 2 (d1, publicerad 2024-11-20)",
+        "2025-01-01 (tryckt datum)",
+        "skäl: Tryckfel",
+        "anm.: Se bilaga",
+        "e1",
+    ):
+        assert part in text
+        if part != "e1":
+            assert part in " ".join(fromstring(as_picture(node, str)).itertext())
+    [event] = as_data(node)["events"]
+    assert event["source"] == source.model_dump(mode="json")
+    assert (event["actor"], event["note"], event["decided_by"]["delegation"]) == ("Anna", "Se bilaga", "D 4")
+
+
+@pytest.mark.parametrize("width", [60, 100])
+def test_lines_are_folded_however_deep_the_tree_is(width: int) -> None:
+    """Sixty levels too; what is hidden of the branches is told, and every text is still there."""
+    node = explained(rams, "Centrum CE", "Ram 2025")
+    for level in range(60):
+        node = Node(
+            f"steg\u00a0{level} med en lång förklaring av vad det är som läggs ihop",
+            f"{level} mnkr",
+            "+",
+            (node, Node("löv")),
+        )
+    lines = as_tree(node, lambda person: "En Person med ett mycket långt namn", width).splitlines()
+    assert max(map(len, lines)) <= width
+    assert any(line.startswith("…30 ") for line in lines)
+    assert all(f"steg\u00a0{level}" in "\n".join(lines) for level in range(60))
+
+
+def test_the_command_tells_all_on_request_and_folds_its_footer(demo: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Here as anywhere else."""
+    call = ["why", "rk/ramfordelning", "--row", "CHR", "--column", "ram-2025", "--at", "2025-08-31", "--all"]
+    assert main(["--ledger", str(demo / "demo.db"), *call]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert max(map(len, lines)) <= 100
+    assert lines[-2].startswith("Per 2025-08-31")
+
+
+@table("massor", title="Massor")
+def masses(_view: View) -> Table:
+    """En summa av 1 200 belopp."""
+    return Table("Vad", "Värde").add("s", "Summa", total(Figure(Quantity(Decimal(n), "mnkr")) for n in range(1200)))
+
+
+@pytest.mark.parametrize(("form", "told", "rest"), [("text", 20, 1180), ("svg", 20, 1180), ("json", 1000, 200)])
+def test_each_form_has_its_limit(form: str, told: int, rest: int) -> None:
+    """People read twenty terms, programs a thousand; how many there are and what they come to is always said."""
+    shown = masses.shown(given().view("2025-12-31"), "prov/massor", {})
+    node = why(shown, "s", "Värde", most=MOST[form])
+    text = FORMATS[form](node, shown).replace("\u00a0", " ")
+    if form == "json":
+        data = json.loads(text)["terms"][0]
+        assert (len(data["terms"]), data["terms_count"], data["rest"]["count"]) == (told, 1200, rest)
+        assert (data["rest"]["value"], data["rest"]["unit"]) == (str(sum(range(200))), "mnkr")
+    else:
+        assert "… och 1 180 till, tillsammans 695 610 mnkr" in text
+        assert len(node.children[0].children) == told
