@@ -23,7 +23,7 @@ from ledger.events.catalogue import Catalogue
 from ledger.events.record import Record
 from ledger.events.subjects import fields_of, indexed_amount, period_of, subject_key
 from ledger.figures.units import MONEY
-from ledger.views.reader import Placed, Question, Step, Subject, SubjectTotal
+from ledger.views.reader import EVERY_ENTRY, Placed, Question, Step, Subject, SubjectTotal
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class FoldReader:
 
     def took_effect(self, question: Question, until: date) -> Sequence[Step]:
         """The entries in force with dates between."""
-        later = sorted(self.in_force(replace(question, at=until)), key=_moment)
+        later = sorted(self.in_force(replace(question, at=until, entry=EVERY_ENTRY)), key=_moment)
         return [
             Step(each.record.position, each.record.effective, each.record.entry, None, _place(each))
             for each in later

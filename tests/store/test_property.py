@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
@@ -151,6 +151,13 @@ def questions(last: int, narrowed: list[tuple[str | None, str | None, str | None
                     yield Question(kind.topic, at, position, forvaltning, period, key)
 
 
+def steps_between(last: int, narrowed: list[tuple[str | None, str | None, str | None]]) -> Iterator[Question]:
+    """Views between two that take effect on one day, of every other position; a few entries of each."""
+    for question in questions(last, narrowed):
+        if question.position % 2 and question.at != DATES[0]:
+            yield replace(question, entry=question.position // 2, most=3)
+
+
 def compare(history: list[Step], narrowed: list[tuple[str | None, str | None, str | None]], url: str = "") -> None:
     with recorded(history, url) as ledger:
         store, definition = ledger.reader, by_definition(ledger)
@@ -161,11 +168,27 @@ def compare(history: list[Step], narrowed: list[tuple[str | None, str | None, st
             assert store.each(question) == definition.each(question), question
             assert store.totals(question) == definition.totals(question), question
             assert store.periods(question) == definition.periods(question), question
+        for question in steps_between(last, narrowed):
+            assert store.latest(question) == definition.latest(question), question
+            assert store.each(question) == definition.each(question), question
+            assert store.totals(question) == definition.totals(question), question
+            assert store.greatest(question) == definition.greatest(question), question
+            assert store.became_known(question, last) == definition.became_known(question, last), question
+            assert store.took_effect(question, DATES[-1]) == definition.took_effect(question, DATES[-1]), question
+        for after in range(0, last, 3):  # the journal, a page at a time
+            assert _ids(store.replacing(after, after + 3)) == _ids(definition.replacing(after, after + 3))
+            assert _ids(store.replaced(after, after + 3)) == _ids(definition.replaced(after, after + 3))
+        times = store.recorded(1), store.recorded(last)
+        assert store.sizes(*times) == definition.sizes(*times)
         for position in range(last + 1):
             time = store.recorded(position)
             assert time == definition.recorded(position)
             for known in (time - 1, time):
                 assert store.position(known) == definition.position(known)
+
+
+def _ids(found: Mapping[int, Record]) -> dict[int, str]:
+    return {position: record.id for position, record in found.items()}
 
 
 histories = st.lists(steps, min_size=1, max_size=14)
