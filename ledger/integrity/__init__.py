@@ -1,4 +1,7 @@
-"""What makes the log provable: pure bytes, no database and no event classes."""
+"""What makes the log provable: leaves, their tree, checkpoints and proofs. No database and no event classes.
+
+The parts that only a proof needs are asked for by module: ``tree``, ``keys``, ``note``, ``checkpoint``, ``proof``.
+"""
 
 from ledger.integrity.leaf import content_digest, leaf_hash
 
