@@ -1,8 +1,9 @@
-"""Fill in what the README shows: the output of its commands and the code of the example plugin.
+"""Fill in what the README and other documents show: the output of their commands, and the code of the example plugin.
 
 ``python scripts/readme.py`` runs every ``planledger`` command in a ``console`` block, in order, in a folder with
-the demonstration's ledgers, and writes the output below it. Time and chance are injected, so that the text is the
-same at every run; ``--check`` compares.
+the demonstration's ledgers, and writes the output below it; each document has a folder of its own. Time and chance are
+injected, so that the text is the same at every run; ``--check`` compares. A line such as ``# 2025-10-31 15:00`` in a
+block sets the clock.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import io
 import os
 import re
 import shlex
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -23,43 +25,66 @@ from ledger.cli import main
 from ledger.testing import Clock, surroundings
 
 README = HERE / "README.md"
+DOCUMENTS = (README, HERE / "docs" / "revisorn.md", HERE / "docs" / "bevis.md")
 EXAMPLE = HERE / "docs" / "example_plugin"
 _BLOCK = re.compile(r"```console\n(.*?)```", re.DOTALL)
 _PLUGIN = re.compile(r"```python\n.*?```", re.DOTALL)
+_CLOCK = re.compile(r"# (\d{4}-\d\d-\d\d) (\d\d:\d\d)")
+_VERIFIER = ["python", "verify_proof.py"]
+_FILES = ("cp", "cmp", "sha256sum")
 
 
 def filled(text: str) -> str:
-    """The README with everything in it as it is today."""
+    """A document with everything in it as it is today."""
     code = (EXAMPLE / "planledger_ktf" / "__init__.py").read_text(encoding="utf-8")
     text = _PLUGIN.sub(lambda _block: f"```python\n{code}```", text)
     with _folder_with_ledgers():
-        return _BLOCK.sub(lambda block: f"```console\n{_played(block[1])}```", text)
+        desk = _Desk()
+        return _BLOCK.sub(lambda block: f"```console\n{desk.played(block[1])}```", text)
 
 
-def _played(block: str) -> str:
-    """A block's commands, each with its output."""
-    parts = []
-    for line in block.splitlines():
-        if line.startswith("$ "):
-            output = _run(line[2:])
-            parts.append(f"{line}\n{output}\n" if output else f"{line}\n")
-    return "".join(parts)
+class _Desk:
+    """Where the commands of a document are given, one after the other."""
 
+    def __init__(self) -> None:
+        self._clock = Clock("2026-01-15T09:30")
+        self._times = 0
 
-def _run(command: str) -> str:
-    """What a command prints. Only ``planledger`` is run; the rest is set up already."""
-    program, *arguments = shlex.split(command)
-    if program != "planledger":
+    def played(self, block: str) -> str:
+        """A block's commands, each with its output."""
+        parts = []
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                output = self._run(line[2:])
+                parts.append(f"{line}\n{output}\n" if output else f"{line}\n")
+            elif when := _CLOCK.fullmatch(line):
+                self._clock.set("T".join(when.groups()))
+                self._times += 1
+                parts.append(f"{line}\n")
+        return "".join(parts)
+
+    def _run(self, command: str) -> str:
+        """What a command prints. Only ``planledger`` and what handles files is run; the rest is set up already."""
+        program, *arguments = shlex.split(command)
+        if program == "planledger":
+            return self._planledger(arguments)
+        if [program, *arguments[:1]] == _VERIFIER:  # without our path: it is to stand alone
+            program, arguments = sys.executable, ["-I", str(HERE / "scripts" / arguments[0]), *arguments[1:]]
+        if program in (*_FILES, sys.executable):
+            done = subprocess.run([program, *arguments], capture_output=True, text=True, check=False)
+            return (done.stdout + done.stderr).rstrip()
         if program == "export":
             os.environ.update([arguments[0].split("=", 1)])
         elif program == "unset":
             os.environ.pop(arguments[0])
         return ""
-    out = io.StringIO()
-    chance = surroundings(Clock("2026-01-15T09:30"), seed=len(arguments), user="controller")
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
-        main(arguments, chance)
-    return "\n".join(line.rstrip() for line in out.getvalue().strip("\n").splitlines())
+
+    def _planledger(self, arguments: list[str]) -> str:
+        out = io.StringIO()
+        chance = surroundings(self._clock, seed=len(arguments) + 100 * self._times, user="controller")
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
+            main(arguments, chance)
+        return "\n".join(line.rstrip() for line in out.getvalue().strip("\n").splitlines())
 
 
 @contextlib.contextmanager
@@ -89,10 +114,18 @@ def _install_example(folder: Path) -> None:
     (about / "entry_points.txt").write_text("[planledger.plugins]\nktf = planledger_ktf\n")
 
 
+def _main(arguments: list[str]) -> int:
+    """Fill in each document, or say which are old."""
+    old = [(document, text) for document in DOCUMENTS if filled(text := document.read_text(encoding="utf-8")) != text]
+    for document, text in old:
+        if "--check" in arguments:
+            print(f"{document.name} is old; run scripts/readme.py")
+        else:
+            document.write_text(filled(text), encoding="utf-8")
+    if not old:
+        print("The documents are as they should be.")
+    return int("--check" in arguments and bool(old))
+
+
 if __name__ == "__main__":
-    old = README.read_text(encoding="utf-8")
-    new = filled(old)
-    if "--check" in sys.argv:
-        print("The README is as it should be." if new == old else "The README is old; run scripts/readme.py")
-        sys.exit(new != old)
-    README.write_text(new, encoding="utf-8")
+    sys.exit(_main(sys.argv[1:]))

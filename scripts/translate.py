@@ -98,9 +98,10 @@ def _placeholders(text: str | Sequence[str]) -> set[str]:
 
 def check() -> list[str]:
     """What is wrong with the catalogues, the code's messages included."""
-    english = read("en")
-    missing = [text for text in messages() if text not in english]
-    stale = [message.id for message in english if message.id and message.id not in set(messages())]
+    english, said = read("en"), messages()
+    wanted = set(said)
+    missing = [text for text in said if text not in english]
+    stale = [message.id for message in english if message.id and message.id not in wanted]
     return [
         *(f"en: not in the catalogue: {text!r}" for text in missing),
         *(f"en: no longer in the code: {text!r}" for text in stale),

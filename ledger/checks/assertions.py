@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from fractions import Fraction
 
 from ledger.checks.finding import Check, Finding, Level, check
@@ -35,7 +34,7 @@ def printed_figures(view: View, forvaltning: str) -> Iterator[Finding]:
         about, value_of = claim.event.said_of, claim.event.value_of
         if claim.event.value == UNKNOWN:
             continue
-        then = view.once(("on the day", claim.effective), lambda: replace(view, at=claim.effective))  # noqa: B023
+        then = view.once(("on the day", claim.effective), lambda: view.seen_at(claim.effective))  # noqa: B023
         figure = quantity(then, forvaltning, claim.event.quantity)
         if figure.value == UNKNOWN:  # first said by a later document
             figure = quantity(view, forvaltning, claim.event.quantity)

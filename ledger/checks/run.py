@@ -11,6 +11,7 @@ from ledger.checks.assertions import ASSERTION_CHECKS
 from ledger.checks.economy import ECONOMY_CHECKS
 from ledger.checks.finding import Check, Finding
 from ledger.checks.followup import FOLLOWUP_CHECKS
+from ledger.checks.locks import LOCK_CHECKS
 from ledger.events import (
     ActivityPlanned,
     Asserted,
@@ -18,6 +19,7 @@ from ledger.events import (
     GrantAllocated,
     IndicatorDefined,
     LineDefined,
+    LockClosed,
     RamAllocated,
     RamChanged,
     RoundOpened,
@@ -26,7 +28,13 @@ from ledger.events import (
 )
 from ledger.views.view import View
 
-CORE_CHECKS: tuple[Check, ...] = (*ASSERTION_CHECKS, *ECONOMY_CHECKS, *ACTIVITY_CHECKS, *FOLLOWUP_CHECKS)
+CORE_CHECKS: tuple[Check, ...] = (
+    *ASSERTION_CHECKS,
+    *ECONOMY_CHECKS,
+    *ACTIVITY_CHECKS,
+    *FOLLOWUP_CHECKS,
+    *LOCK_CHECKS,
+)
 """The checks that every förvaltning shares."""
 
 GRAVITY = ("error", "warning", "info")
@@ -42,6 +50,7 @@ _OF_FORVALTNINGAR: tuple[type[Event], ...] = (
     ActivityPlanned,
     UppdragGiven,
     Asserted,
+    LockClosed,
 )
 """The kinds that a förvaltning is known by: everything else that a check reads refers to one of them."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,6 +16,7 @@ from ledger.problems import refused
 
 if TYPE_CHECKING:
     from ledger.explain.diff import Difference
+    from ledger.issuing import Issued
 
 
 @click.command(
@@ -56,10 +57,15 @@ def diff_command(
     to, known_last = option_date(end, "--to"), known_time(known_to, "--known-to")
     first = (option_date(start, "--from") or to, known_time(known_from, "--known-from") or known_last)
     if name is not None:
-        found: Iterable[Difference] = [ledger.difference(name, first, (to, known_last), params=pairs(params))]
+        found = ledger.difference(name, first, (to, known_last), params=pairs(params))
+        if form == "json":
+            _print_data(_data(found, everything))
+        else:
+            _print([found], everything)
+    elif form == "json":
+        _print_data([_data(each, everything) for each in ledger.differences(first, (to, known_last))])
     else:
-        found = ledger.differences(first, (to, known_last))
-    _print(found, form, everything)
+        _print(ledger.differences(first, (to, known_last)), everything)
 
 
 @click.command(
@@ -74,33 +80,55 @@ def diff_command(
 def errata_command(context: click.Context, report: str, known: str | None, form: str, everything: bool) -> None:
     """Print what today's knowledge changes in an issued report. Exit code 1 if it changes anything."""
     from ledger.cli.issuing import warn_of_what_differs
+    from ledger.tables.lines import issuance_told
 
     state: State = context.obj
     issued = state.ledger.issued(report)
     warn_of_what_differs(state.ledger.reissued(issued), state.plugins)
     found = state.ledger.errata(issued, known_time(known))
-    _print([found], form, everything)
+    if form == "json":
+        _print_data({"issued": _issued_data(issued), **_data(found, everything)})
+    else:
+        say(style(issuance_told(issued.issuance), "strong"))
+        _print([found], everything)
     if not found.empty:
         context.exit(1)
 
 
-def _print(found: Iterable[Difference], form: str, everything: bool) -> None:
+def _issued_data(issued: Issued) -> dict[str, str | None]:
+    """Which issue it is, with what its document says of it."""
+    about = issued.issuance
+    return {
+        "id": issued.id,
+        "on": about.on.isoformat(),
+        "body": about.body or None,
+        "diarienummer": about.diarienummer or None,
+    }
+
+
+def _data(found: Difference, everything: bool) -> dict[str, Any]:
+    from ledger.explain.diff import telling
+
+    return telling.as_data(found, None if everything else telling.MOST_DATA)
+
+
+def _print_data(data: Any) -> None:
+    say(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def _print(found: Iterable[Difference], everything: bool) -> None:
     """Print differences; what did not change is not told, unless nothing did."""
     from ledger.explain.diff import telling
 
-    most = {"text": telling.MOST_TERMS, "json": telling.MOST_DATA}[form]
-    told = None if everything else most
-    if form == "json":
-        data = [telling.as_data(each, told) for each in found]
-        say(json.dumps(data[0] if len(data) == 1 else data, ensure_ascii=False, indent=2))
-        return
-    last = None
-    for last in found:
-        if not last.empty:
-            about = " ".join(f"{key}={value}" for key, value in last.after.params.items())
-            say(style(" ".join(filter(None, (last.after.name, about))), "strong"))
-            say("\n".join(telling.as_lines(last, told)))
-    if last is None or last.empty:
-        say(_("Inget har ändrats."))
-    if last is not None:
-        say("\n".join(style(line, "quiet") for line in telling.ends_told(last)))
+    most = None if everything else telling.MOST_TERMS
+    told: list[Difference] = []
+    for each in found:
+        told.append(each)
+        if not each.empty:
+            about = " ".join(f"{key}={value}" for key, value in each.after.params.items())
+            say(style(" ".join(filter(None, (each.after.name, about))), "strong"))
+            say("\n".join(telling.as_lines(each, most)) + "\n\n")
+    changed = any(not each.empty for each in told)
+    say(f"{telling.count_told(told)}." if changed else _("Inget har ändrats."))
+    if told:
+        say("\n".join(style(line, "quiet") for line in telling.ends_told(told[-1])))

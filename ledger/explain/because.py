@@ -64,6 +64,7 @@ class _Without:
     def _made(self, hidden: frozenset[int]) -> dict[Place, Said]:
         """What the cell says without some events; nothing if it is not there, or if the table cannot be made."""
         self._reader.hidden = hidden
+        self._reader.reader.begin(self._view.at)
         try:
             sheet = sheet_of(self._make(replace(self._view, reader=cast(Reader, self._reader))))
         except Exception:
@@ -113,6 +114,10 @@ class _HidingReader:
         return found
 
     def _subject(self, record: Record) -> tuple[str, str, str]:
+        if record.content is None:  # removed: it stands in its subject's place all the same
+            removal = self.view.reader.removals(record.position - 1, record.position)[record.position]
+            assert removal.subject
+            return removal.subject[1:]
         event = self.view.catalogue.decode(record)
         return event.forvaltning, period_of(event), subject_key(type(event), fields_of(event))
 

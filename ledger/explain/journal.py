@@ -6,7 +6,7 @@ It is read a page at a time, so that it may be as long as it likes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
@@ -19,7 +19,7 @@ from ledger.events.persons import PersonRegistered
 from ledger.events.record import Record
 from ledger.events.subjects import fields_of
 from ledger.surroundings import STOCKHOLM, in_utc, microseconds
-from ledger.views.reader import Reader
+from ledger.views.reader import Reader, Removal
 
 PAGE = 1_000
 
@@ -55,7 +55,8 @@ class Filter:
 @dataclass(frozen=True)
 class Noted:
     """An event in the journal. ``opening`` is the event that its recording is told by: the first that is more than a
-    new person in the register; ``size`` is how many events the recording has.
+    new person in the register; ``size`` is how many events the recording has. ``removed_by`` is the event that took its
+    content away.
     """
 
     record: Record
@@ -63,6 +64,7 @@ class Noted:
     replaced_by: Record | None
     opening: Record
     size: int
+    removed_by: Record | None = None
 
     @cached_property
     def envelope(self) -> Envelope:
@@ -88,8 +90,9 @@ def chain(reader: Reader, record: Record) -> list[Noted]:
     versions = reader.entry(record.entry)
     around = list(pairwise([None, *versions, None]))
     sizes = {each.recorded: reader.sizes(each.recorded, each.recorded)[each.recorded] for each in versions}
+    removals = reader.removals(versions[0].position - 1, versions[-1].position)
     return [
-        Noted(each, before, after, each, sizes[each.recorded])
+        Noted(each, before, after, each, sizes[each.recorded], _by(removals, each))
         for each, (before, _same), (_self, after) in zip(versions, around, around[1:], strict=False)
     ]
 
@@ -97,10 +100,17 @@ def chain(reader: Reader, record: Record) -> list[Noted]:
 def _page(reader: Reader, after: int, page: Sequence[Record], openings: dict[int, Record]) -> Iterator[Noted]:
     last = page[-1].position
     replaced, replacing = reader.replaced(after, last), reader.replacing(after, last)
+    removals = reader.removals(after, last)
     sizes = reader.sizes(page[0].recorded, page[-1].recorded)
     for record in page:
         before, later = replaced.get(record.position), replacing.get(record.position)
-        yield Noted(record, before, later, openings[record.recorded], sizes[record.recorded])
+        opening, by = openings[record.recorded], _by(removals, record)
+        yield Noted(record, before, later, opening, sizes[record.recorded], by)
+
+
+def _by(removals: Mapping[int, Removal], record: Record) -> Record | None:
+    """The event that took a content away."""
+    return removals[record.position].by if record.position in removals else None
 
 
 def _openings(page: Sequence[Record]) -> dict[int, Record]:
@@ -125,5 +135,6 @@ def as_data(entry: Noted, catalogue: Catalogue) -> dict[str, Any]:
         "version": record.version,
         **entry.envelope.model_dump(mode="json", exclude_none=True, exclude={"content"}),
         **({"replaced_by": entry.replaced_by.id} if entry.replaced_by else {}),
+        **({"removed_by": entry.removed_by.id} if entry.removed_by else {}),
         "decision": fields_of(catalogue.decode(record)) if known else None,
     }

@@ -12,14 +12,14 @@ from typing import Any
 from pydantic import BaseModel
 
 from ledger.events.assertions import Asserted
-from ledger.events.catalogue import Catalogue
+from ledger.events.catalogue import Catalogue, told_of
 from ledger.events.envelope import Envelope
 from ledger.events.fields import NamesPersons
 from ledger.events.persons import PersonRegistered
 from ledger.events.record import Record
 from ledger.events.subjects import accumulated, marked_fields, told
 from ledger.explain.journal import Filter, Noted
-from ledger.explain.telling import SHORT_ID, dated_in_words
+from ledger.explain.telling import SHORT_ID, dated_in_words, removed_told
 from ledger.figures.periods import Period
 from ledger.figures.printing import DASH, NO_BREAK_SPACE, swedish
 from ledger.figures.values import Comparison, Quantity, Unknown, Word
@@ -151,12 +151,16 @@ class JournalText:
             yield verb.format(id=entry.replaces.id[:SHORT_ID])
         if envelope.reason:
             yield _("skäl: {reason}").format(reason=envelope.reason)
+        for lock in envelope.overrides or ():
+            yield _("trots lås {id}").format(id=lock[:SHORT_ID])
         yield from where
         if envelope.note:
             yield _("anm.: {note}").format(note=envelope.note)
         if later := entry.replaced_by:
             verb = _("återtas av {id} ({when})") if later.opened().withdraws else _("rättas senare av {id} ({when})")
             yield verb.format(id=later.id[:SHORT_ID], when=_when(later))
+        if entry.removed_by:
+            yield removed_told(entry.removed_by)
 
     def _what(self, entry: Noted) -> Iterator[str]:
         """What an event says in a line or two: of a correction what it changes, of a withdrawal what it takes away."""
@@ -198,6 +202,8 @@ class JournalText:
 
     def _about(self, record: Record) -> str:
         """What an event is about. One that nobody here can read is told by its stream."""
+        if record.content is None and not record.opened().withdraws:
+            return told_of(record, self._catalogue)
         if not self._readable(record):
             return _("{stream} (okänd här)").format(stream=record.stream)
         event = self._catalogue.decode(record)
@@ -216,8 +222,11 @@ class JournalText:
         return record.content is not None and record.topic in self._catalogue
 
     def _changes(self, before: Record, entry: Noted, longest: int | None) -> Iterator[str]:
-        """Each field that a correction changes, from what to what; then what it changes of date and source."""
-        old, new = self._fields(before), self._fields(entry.record)
+        """Each field that a correction changes, from what to what; then what it changes of date and source. Of what has
+        been removed nobody knows which fields it changed.
+        """
+        both = before.content is not None and entry.record.content is not None
+        old, new = (self._fields(before), self._fields(entry.record)) if both else ({}, {})
         old |= self._envelope_fields(before.opened())
         new |= self._envelope_fields(entry.envelope)
         for title in dict.fromkeys([*old, *new]):

@@ -10,7 +10,8 @@ from textwrap import wrap
 from typing import Any
 
 from ledger.events.envelope import Envelope, Source
-from ledger.events.record import Record
+from ledger.events.record import SHORT, Record
+from ledger.events.removals import decision_told
 from ledger.explain.why import Node, Rest, Version
 from ledger.figures.figure import Figure
 from ledger.figures.printing import swedish_number
@@ -18,8 +19,7 @@ from ledger.figures.values import Quantity
 from ledger.language import _, counted
 from ledger.surroundings import STOCKHOLM, in_utc
 
-SHORT_ID = 8
-"""How much of an event's id is shown; commands take any beginning that only one id has."""
+SHORT_ID = SHORT
 
 MOST_DATA = 1_000
 """How many terms of a sum the JSON has, unless all are asked for; their count and the sum of the rest are always there.
@@ -143,6 +143,8 @@ def version_details(version: Version, name_of: NameOf) -> Iterator[str]:
         yield _("anm.: {note}").format(note=envelope.note)
     if version.replaced_by:
         yield _replaced_told(version.replaced_by)
+    if version.removed_by:
+        yield removed_told(version.removed_by)
 
 
 def _replaced_told(later: Record) -> str:
@@ -151,6 +153,12 @@ def _replaced_told(later: Record) -> str:
     verb = _("återtas av {id} ({when})") if envelope.withdraws else _("rättas senare av {id} ({when})")
     told = verb.format(id=later.id[:SHORT_ID], when=_when(later))
     return f"{told}: {envelope.reason}" if envelope.reason else told
+
+
+def removed_told(by: Record) -> str:
+    """By which event a content was removed, when, and under what decision."""
+    told = _("innehållet togs bort genom {id} ({when})").format(id=by.id[:SHORT_ID], when=_when(by))
+    return f"{told}: {decision_told(by.opened())}"
 
 
 def source_told(source: Source) -> str:
@@ -218,4 +226,5 @@ def _version_data(version: Version) -> dict[str, Any]:
         "recorded_at": in_utc(version.record.recorded),
         **version.envelope.model_dump(mode="json", exclude_none=True, exclude={"content"}),
         **({"replaced_by": version.replaced_by.id} if version.replaced_by else {}),
+        **({"removed_by": version.removed_by.id} if version.removed_by else {}),
     }

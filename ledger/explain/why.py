@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
-from ledger.events.catalogue import Catalogue
+from ledger.events.catalogue import Catalogue, told_of
 from ledger.events.envelope import Envelope
 from ledger.events.record import Record
 from ledger.events.subjects import told
@@ -43,8 +43,8 @@ MOST_TERMS = 20
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One version of an entry: what it said of the field that was read, how it came to be known, and which version
-    has replaced or withdrawn it since.
+    """One version of an entry: what it said of the field that was read, how it came to be known, which version has
+    replaced or withdrawn it since, and which event has taken its content away.
     """
 
     record: Record
@@ -52,6 +52,7 @@ class Version:
     said: str
     standing: str  # "in force", "replaced", "withdrawal", "ahead" (of the date) or "later" (recorded after the view)
     replaced_by: Record | None = None
+    removed_by: Record | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,8 @@ def why(
 ) -> Node:
     """The derivation of one cell, or of one ``part`` of it; of each sum ``most`` terms, or all if None.
 
-    With ``make``, which makes the table of a view, it is also told which events only select (``because``).
+    With ``make``, which makes the table of a view, it is also told which events only select (``because``), and what the
+    table lacks since its content has been removed: whether the cell would have been another with it, nobody knows.
     """
     cell = cell_named(shown, row_label, column_label, part)
     story = _Story(shown.view, most)
@@ -99,7 +101,14 @@ def why(
         return node
     sources = set(_entries_of(cell.content))
     selecting = because(make, shown.view, cell.place, sources)
+    told_already = {*sources, *(record.entry for record in selecting)}
+    selecting += [record for record in _lacking(shown.view) if record.entry not in told_already]
     return replace(node, because=tuple(story.event(record) for record in selecting))
+
+
+def _lacking(view: View) -> list[Record]:
+    """The events that what was made of a view lacks."""
+    return [record for each in view.lacking for record in view.reader.log(each.position - 1, 1)]
 
 
 def _entries_of(content: Content) -> Iterator[int]:
@@ -209,28 +218,31 @@ class _Story:
 
     def event(self, record: Record, field_name: str = "") -> Node:
         """An event with the versions of its entry."""
-        return Node(told(self._catalogue.decode(record)), versions=tuple(self._versions(record, field_name)))
+        return Node(told_of(record, self._catalogue), versions=tuple(self._versions(record, field_name)))
 
     def _versions(self, read: Record, field_name: str) -> Iterator[Version]:
         versions = [(record, record.opened()) for record in self._view.versions(read)]
         replacing = {envelope.replaces: record for record, envelope in versions}
         tip = max((each.position for each, _envelope in versions if each.position <= self._view.position), default=0)
         for record, envelope in versions:
-            said, standing = self._said(record, field_name), self._standing(record, tip)
-            yield Version(record, envelope, said, standing, replacing.get(record.id))
+            standing = self._standing(record, tip, withdraws=envelope.withdraws)
+            if record.content is None:
+                removed = self._view.reader.removals(record.position - 1, record.position).get(record.position)
+                said, by = _("innehållet är borttaget") if removed else "", removed.by if removed else None
+            else:
+                said, by = self._said(record, field_name), None
+            yield Version(record, envelope, said, standing, replacing.get(record.id), by)
 
     def _said(self, record: Record, field_name: str) -> str:
-        if record.content is None:
-            return ""
         event = self._catalogue.decode(record)
         value: Any = getattr(event, field_name) if field_name else None
         return _value_told(value) if field_name else told(event)
 
-    def _standing(self, record: Record, tip: int) -> str:
+    def _standing(self, record: Record, tip: int, *, withdraws: bool) -> str:
         """How a version stands in the view, where ``tip`` is the position of the last one that it knows."""
         if record.position > self._view.position:
             return "later"
-        if record.content is None:
+        if withdraws:
             return "withdrawal"
         if record.position != tip:
             return "replaced"

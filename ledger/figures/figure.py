@@ -9,7 +9,7 @@ up in the size that most are in; any other units do not mix.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from decimal import Decimal, localcontext
@@ -89,11 +89,11 @@ class Entries(Protocol):
 
     @property
     def asked(self) -> Hashable:
-        """What was asked for, whatever it was seen from: the same from two views is the same question."""
+        """What was asked for; within one view, the same is the same sum."""
 
     @property
-    def subjects(self) -> frozenset[Hashable]:
-        """What it is about: entries of different subjects are different entries."""
+    def counts(self) -> Mapping[Hashable, int]:
+        """How many entries each subject has: those of different subjects are different entries."""
 
     def __len__(self) -> int:
         """How many entries there are."""
@@ -245,24 +245,20 @@ class Figure:
         """
         leaves = list(self.leaves())
         totals = {leaf.entries.asked: leaf.entries for leaf in leaves if isinstance(leaf, Total)}
-        if not totals or any(isinstance(leaf, Read) for leaf in leaves) or not _apart(totals.values()):
+        if not totals or any(isinstance(leaf, Read) for leaf in leaves):
             ids = self.event_ids()
             return ids[:most], len(ids)
-        first = [read.source.id for each in totals.values() for term in each.figures(most) for read in term.reads()]
-        return first[:most], sum(len(each) for each in totals.values())
+        first: dict[str, None] = {}
+        counts: dict[Hashable, int] = {}
+        for entries in totals.values():
+            counts |= entries.counts
+            if len(first) < most:  # as many as there are already may be met again
+                terms = entries.figures(most + len(first))
+                first |= dict.fromkeys(read.source.id for term in terms for read in term.reads())
+        return list(first)[:most], sum(counts.values())
 
     def __str__(self) -> str:
         return swedish(self.value, with_unit=True)
-
-
-def _apart(several: Iterable[Entries]) -> bool:
-    """Whether no entry is in more than one of them."""
-    seen: set[Hashable] = set()
-    for entries in several:
-        if not seen.isdisjoint(entries.subjects):
-            return False
-        seen |= entries.subjects
-    return True
 
 
 def terms_of(how: How) -> tuple[Figure, ...]:

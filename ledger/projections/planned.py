@@ -131,7 +131,7 @@ def planned_and_followed_up(
 
 def _seen_at(view: View, day: date) -> View:
     """The view as of a day, if that is earlier than its own; made once, so that it keeps what it works out."""
-    return view if day >= view.at else view.once(("seen at", day), lambda: replace(view, at=day))
+    return view if day >= view.at else view.once(("seen at", day), lambda: view.seen_at(day))
 
 
 def _last_judged(view: View, forvaltning: str, round_code: str) -> date:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from ledger.events.persons import EVERYONE
 from ledger.events.record import Record
 from ledger.figures.units import MONEY
 from ledger.store.sql import Parameters, Row
-from ledger.views.reader import Placed, Question, Step, SubjectTotal
+from ledger.views.reader import Placed, Question, Removal, Step, SubjectTotal
 
 Run = Callable[[str, Parameters], Sequence[Row]]
 
@@ -26,10 +27,12 @@ _LATEST = f"""SELECT {_PLACE} FROM (
             ORDER BY e.effective DESC, e.entry DESC LIMIT 1) AS position
         FROM subject s WHERE {{subjects}}) t
     JOIN record r ON r.position = t.position JOIN entry n ON n.position = t.position ORDER BY t.subject"""
-_EACH = f"""SELECT {_PLACE} FROM subject s
-    JOIN entry e ON e.subject = s.id AND {_SEEN}
-    JOIN record r ON r.position = e.position JOIN entry n ON n.position = e.position
-    WHERE {{subjects}} ORDER BY s.id, e.effective, e.entry{{limit}}"""
+# What is asked for is put in order before it is fetched: of very many, only the first are read whole.
+_EACH = f"""SELECT {_PLACE} FROM (
+        SELECT s.id AS subject, e.position FROM subject s JOIN entry e ON e.subject = s.id AND {_SEEN}
+        WHERE {{subjects}} ORDER BY s.id, e.effective, e.entry{{limit}}) t
+    JOIN record r ON r.position = t.position JOIN entry n ON n.position = t.position
+    ORDER BY t.subject, n.effective, n.entry"""
 # Kronor in several sizes are weighed by their size; nothing else is compared.
 _SIZES_OF_KRONOR = " ".join(f"WHEN '{unit}' THEN {size}.0" for unit, size in MONEY.items())
 _SIZE = f"(CASE e.unit {_SIZES_OF_KRONOR} ELSE 1.0 END)"
@@ -74,6 +77,14 @@ _HISTORY = f"""SELECT {_PLACE} FROM record r JOIN entry n ON n.position = r.posi
     ORDER BY n.entry"""
 _EVENTS = f"SELECT {_WHOLE} FROM record r JOIN entry n ON n.position = r.position"
 
+# What has been removed is little: it is gone through first, and held to what is asked for.
+_REMOVALS = f"""SELECT {_WHOLE}, g.position AS gone, g.id AS gone_id, g.topic AS gone_topic, g.stream AS gone_stream,
+        s.forvaltning, s.period, s.key
+    FROM removed d CROSS JOIN entry e JOIN record g ON g.position = d.position
+    JOIN record r ON r.position = d.removed_by JOIN entry n ON n.position = r.position
+    LEFT JOIN subject s ON s.id = e.subject WHERE e.position = d.position"""
+_GAPS = f"{_REMOVALS} AND {{subjects}} AND {_SEEN} ORDER BY s.id, e.effective, e.entry"
+
 _REPLACING = f"""SELECT {_WHOLE}, x.position AS about FROM superseded x JOIN record r ON r.position = x.replaced_by
     JOIN entry n ON n.position = r.position WHERE x.position > :after AND x.position <= :last"""
 _REPLACED = f"""SELECT {_WHOLE}, x.replaced_by AS about FROM superseded x JOIN record r ON r.position = x.position
@@ -98,6 +109,12 @@ class SqlReader:
             {"known": known},
         )
         return int(rows[0]["position"]) if rows else 0
+
+    def forvaltningar(self) -> list[str]:
+        """The förvaltningar that something has been recorded of; the register of persons is everybody's."""
+        asked = "SELECT DISTINCT forvaltning FROM subject WHERE forvaltning <> :everyone ORDER BY forvaltning"
+        rows = self._run(asked, {"everyone": EVERYONE})
+        return [row["forvaltning"] for row in rows]
 
     def recorded(self, position: int) -> int:
         """When the event at a position was recorded."""
@@ -184,12 +201,25 @@ class SqlReader:
         rows = self._run(_SIZES, {"first": first, "last": last})
         return {int(row["recorded"]): int(row["events"]) for row in rows}
 
+    def gaps(self, question: Question) -> Sequence[Removal]:
+        """What is in force and has lost its content."""
+        return [_removal(row) for row in self._asked(_GAPS, question)]
+
+    def removals(self, after: int, last: int) -> Mapping[int, Removal]:
+        """The events at some positions that have lost their content."""
+        rows = self._run(f"{_REMOVALS} AND d.position > :after AND d.position <= :last", {"after": after, "last": last})
+        return {int(row["gone"]): _removal(row) for row in rows}
+
     def person(self, person: str) -> str | None:
         """What the register says of a person."""
         if person not in self._persons:
             rows = self._run("SELECT record FROM person WHERE id = :person", {"person": person})
             self._persons[person] = _name(rows[0]["record"]) if rows else None
         return self._persons[person]
+
+    def forget_persons(self) -> None:
+        """Ask the register again: somebody has been erased from it."""
+        self._persons.clear()
 
     def kept(self, digest: str) -> bytes | None:
         """The file that is kept by a digest, as it lies there; None if none is."""
@@ -250,6 +280,14 @@ def _record(row: Row, envelope: bytes = b"") -> Record:
         version=row["version"],
         content=row["content"],
         envelope=envelope,
+    )
+
+
+def _removal(row: Row) -> Removal:
+    subject = (row["gone_topic"], row["forvaltning"], row["period"], row["key"])
+    known = row["forvaltning"] is not None
+    return Removal(
+        row["gone"], row["gone_id"], row["gone_stream"], subject if known else None, _record(row, row["envelope"])
     )
 
 

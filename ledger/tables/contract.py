@@ -63,6 +63,7 @@ def report_contract(shown: ShownReport) -> dict[str, Any]:
             }
             for section in shown.sections
         ],
+        **({"notes": list(shown.notes)} if shown.notes else {}),
     }
 
 

@@ -15,7 +15,7 @@ from ledger.figures.periods import Period
 from ledger.language import _
 from ledger.problems import Problem, Refused, suggestion
 from ledger.tables.table import Table
-from ledger.views.view import View
+from ledger.views.view import View, in_order
 
 B = TypeVar("B")
 Periods = Callable[[View], Sequence[Period]]
@@ -96,7 +96,11 @@ class TableDefinition(Definition[Table]):
         if params is None:
             return Shown(name, self.title, view, {}, Table(""), ledger)
         texts = {key: str(value) for key, value in params.items()}
-        return Shown(name, self.title, view, texts, self.build(view, **params), ledger)
+        with view.noting() as lacking:
+            table = self.build(view, **params)
+        for each in in_order(lacking):
+            table.note(str(each))
+        return Shown(name, self.title, view, texts, table, ledger)
 
     def of(self, **params: Any) -> TableRequest:
         """This table with parameters, as a report asks for it."""

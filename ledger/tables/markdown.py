@@ -35,6 +35,7 @@ def report_as_markdown(shown: ShownReport) -> str:
             lines += [*title, "", *_markdown_of(table)]
     if not shown.sections:
         lines += ["", nothing_decided(shown)]
+    lines += [line for note in shown.notes for line in ("", _escaped(note))]
     return "\n".join([*lines, "", f"*{seen_from(shown)}*"])
 
 
@@ -43,13 +44,14 @@ def _markdown_of(shown: Shown) -> list[str]:
     from tabulate import tabulate
 
     table = printed(shown.table)
+    notes = [line for note in notes_of(table) for line in ("", _escaped(note).replace("* ", "\\* ", 1))]
     if not table.rows:
-        return [nothing_decided(shown)]
+        return [nothing_decided(shown), *notes]
     headings = [_escaped(table.corner), *(_escaped(table.heading(column)) for column in table.columns)]
     lines = zip(table.rows, lines_of(table), strict=True)
     rows = [[_bold(row, _escaped(text)) for text in texts] for row, texts in lines]
     grid = tabulate(rows, headings, "pipe", disable_numparse=True, colalign=alignment(table))
-    return [grid, *(line for note in notes_of(table) for line in ("", _escaped(note).replace("* ", "\\* ", 1)))]
+    return [grid, *notes]
 
 
 def _escaped(text: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from ledger.figures.periods import Period
 from ledger.tables.definition import Definition, Periods, Shown, TableRequest, signature_of
 from ledger.views.facts import Prose
-from ledger.views.view import View
+from ledger.views.view import View, in_order
 
 
 class Section:
@@ -42,7 +42,9 @@ class Issuance:
 
 @dataclass(frozen=True, slots=True)
 class ShownReport:
-    """A report together with what it was seen from. One that is not ``issued`` is a draft, and says so."""
+    """A report together with what it was seen from. One that is not ``issued`` is a draft, and says so. ``notes`` say
+    what it lacks that stands under none of its tables.
+    """
 
     name: str
     title: str
@@ -51,6 +53,7 @@ class ShownReport:
     sections: tuple[ShownSection, ...]
     ledger: str = ""
     issued: Issuance | None = None
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +83,14 @@ class ReportDefinition(Definition[Iterable[Section]]):
         if params is None:
             return ShownReport(name, self.title, view, {}, (), ledger, issued)
         plugin = name.partition("/")[0]
-        sections = [_shown(section, view, plugin, ledger) for section in self.build(view, **params)]
+        with view.noting() as lacking:
+            sections = [_shown(section, view, plugin, ledger) for section in self.build(view, **params)]
         texts = {key: str(value) for key, value in params.items()}
         title = " ".join([self.title, *(_span(params[key], self.years) for key in ("period",) if key in params)])
         told = tuple(section for section in sections if section.text or section.tables)
-        return ShownReport(name, title, view, texts, told, ledger, issued)
+        noted = {note for section in told for each in section.tables for note in each.table.notes}
+        notes = tuple(note for note in map(str, in_order(lacking)) if note not in noted)
+        return ShownReport(name, title, view, texts, told, ledger, issued, notes)
 
 
 def report(

@@ -56,6 +56,7 @@ def report_as_text(shown: ShownReport, style: Style = unstyled, width: int = WID
             lines += ["", *title, *_text_of(table, style, width)]
     if not shown.sections:
         lines += ["", nothing_decided(shown)]
+    lines += [line for note in shown.notes for line in ("", *wrap(note, width))]
     return "\n".join([*lines, "", "", *(style(line, "quiet") for line in wrap(seen_from(shown), width))])
 
 

@@ -4,10 +4,12 @@ held to, and a reader for tests that need no database.
 ::
 
     entry(v)      = v for an original, else entry(what v replaces)
+    gone          = { v : some content.removed names v }                      at whatever position: gone from every view
     tip(n, K)     = the last version of entry n at a position <= K
     InForce(at,K) = { tip(n, K) : not withdrawn, effective_on <= at }
-    latest(key)   = the greatest of InForce with that topic and key by (effective_on, entry)
-    total(group)  = the sum over InForce with that topic in that group
+    latest(key)   = the greatest of InForce with that topic and key by (effective_on, entry); if it is gone, nothing:
+                    neither an earlier version nor an earlier decision stands in its place
+    total(group)  = the sum over InForce with that topic in that group, less gone, which is counted as left out
 """
 
 from __future__ import annotations
@@ -21,27 +23,41 @@ from decimal import Decimal
 from ledger.events.base import Event
 from ledger.events.catalogue import Catalogue
 from ledger.events.record import Record
+from ledger.events.removals import ContentRemoved
 from ledger.events.subjects import fields_of, indexed_amount, period_of, subject_key
 from ledger.figures.units import MONEY
-from ledger.views.reader import EVERY_ENTRY, Placed, Question, Step, Subject, SubjectTotal
+from ledger.views.reader import EVERY_ENTRY, Placed, Question, Removal, Step, Subject, SubjectTotal
 
 
 @dataclass(frozen=True, slots=True)
 class _Held:
+    """A decision with its subject; what is gone has lost its event, and not its place."""
+
     record: Record
-    event: Event
+    event: Event | None
     subject: Subject
+
+    @property
+    def amount(self) -> tuple[int | None, str]:
+        """What totals add, in millionths, and its unit."""
+        return indexed_amount(self.event) if self.event else (None, "")
 
 
 class FoldReader:
     """Answers as a store would, by going through every event."""
 
     def __init__(self, records: Iterable[Record], catalogue: Catalogue, persons: dict[str, str] | None = None):
-        self._records = list(records)
+        every = list(records)
         self._persons = persons or {}
+        self._removals = _removals(every, catalogue)
+        self._records = [replace(each, content=None) if each.position in self._removals else each for each in every]
         self._held = {
             record.position: _held(record, catalogue) for record in self._records if record.content is not None
         }
+        for record in self._records:
+            if (removal := self._removals.get(record.position)) and removal.subject:
+                self._held[record.position] = _Held(record, None, removal.subject)
+        self._held = dict(sorted(self._held.items()))
         self._order: dict[Subject, int] = {}
         for held in self._held.values():
             self._order.setdefault(held.subject, len(self._order))
@@ -52,7 +68,7 @@ class FoldReader:
         for record in self._records:
             if record.position <= question.position:
                 tips[record.entry] = record
-        standing = (self._held[tip.position] for tip in tips.values() if tip.content is not None)
+        standing = (self._held[tip.position] for tip in tips.values() if tip.position in self._held)
         seen = (question.at.toordinal(), question.entry)
         return [held for held in standing if _moment(held) <= seen and question.covers(held.subject)]
 
@@ -82,7 +98,8 @@ class FoldReader:
                 older = [each for each in self._records if each.entry == record.entry]
                 before = older[older.index(record) - 1] if older[0] is not record else None
                 places = self._placed(before, at, question), self._placed(record, at, question)
-                steps.append(Step(record.position, record.effective, record.entry, *places, record.content is None))
+                withdraws = record.position not in self._held
+                steps.append(Step(record.position, record.effective, record.entry, *places, withdraws))
         return [step for step in steps if step.before or step.after]
 
     def took_effect(self, question: Question, until: date) -> Sequence[Step]:
@@ -105,7 +122,7 @@ class FoldReader:
         """Sums by subject and unit."""
         groups: dict[tuple[Subject, str], list[int | None]] = {}
         for held in self.in_force(question):
-            millionths, unit = indexed_amount(held.event)
+            millionths, unit = held.amount
             groups.setdefault((held.subject, unit), []).append(millionths)
         ordered = sorted(groups, key=lambda group: (self._order[group[0]], group[1]))
         return [_total(subject, unit, groups[subject, unit]) for subject, unit in ordered]
@@ -165,9 +182,32 @@ class FoldReader:
         """Events by recorded time."""
         return Counter(record.recorded for record in self._records if first <= record.recorded <= last)
 
+    def gaps(self, question: Question) -> Sequence[Removal]:
+        """What is in force and gone."""
+        held = sorted(self.in_force(question), key=lambda item: (self._order[item.subject], _moment(item)))
+        return [self._removals[item.record.position] for item in held if item.event is None]
+
+    def removals(self, after: int, last: int) -> Mapping[int, Removal]:
+        """What is gone of the events at some positions."""
+        return {position: each for position, each in self._removals.items() if after < position <= last}
+
     def person(self, person: str) -> str | None:
         """Who it is."""
         return self._persons.get(person)
+
+
+def _removals(records: list[Record], catalogue: Catalogue) -> dict[int, Removal]:
+    """What is gone, by its position."""
+    by_id = {record.id: record for record in records}
+    found: dict[int, Removal] = {}
+    for record in records:
+        if record.topic == ContentRemoved.topic:
+            event = catalogue.decode(record)
+            assert isinstance(event, ContentRemoved)
+            gone = by_id[event.event]
+            subject = (gone.topic, event.forvaltning, event.period, event.about)
+            found[gone.position] = Removal(gone.position, gone.id, gone.stream, subject, record)
+    return found
 
 
 def _held(record: Record, catalogue: Catalogue) -> _Held:
@@ -177,12 +217,12 @@ def _held(record: Record, catalogue: Catalogue) -> _Held:
 
 
 def _place(held: _Held) -> Placed:
-    return Placed(held.subject, *indexed_amount(held.event))
+    return Placed(held.subject, *held.amount)
 
 
 def _size(held: _Held) -> tuple[Decimal, int]:
     """The greatest amount first; kronor are weighed by their size."""
-    amount, unit = indexed_amount(held.event)
+    amount, unit = held.amount
     return -abs(amount or 0) * MONEY.get(unit, Decimal(1)), held.record.entry
 
 

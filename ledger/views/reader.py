@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
-from ledger.events.record import Record
+from ledger.events.record import SHORT, Record
+from ledger.events.removals import decision_told
+from ledger.language import _
 
 EVERY_ENTRY = 2**62
 """Greater than the place of any entry."""
@@ -82,8 +84,29 @@ class Step:
         return self.position == self.entry
 
 
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """That the content of an event has been removed: of which event, what it was about (None where nobody here can
+    read such events), and by which event, envelope included.
+    """
+
+    position: int
+    id: str
+    stream: str
+    subject: Subject | None
+    by: Record
+
+    def __str__(self) -> str:
+        return _("Innehållet i händelse {id} ({stream}) är borttaget: {decision}").format(
+            id=self.id[:SHORT], stream=self.stream, decision=decision_told(self.by.opened())
+        )
+
+
 class Reader(Protocol):
-    """Reads a ledger. Every answer holds for good, since what was so at a position stays so."""
+    """Reads a ledger. Every answer holds for good, since what was so at a position stays so. Only content can be taken
+    away, and then it is gone from every answer, the earlier ones too: ``latest``, ``each``, ``greatest`` and
+    ``history`` give such an event in its place, without content.
+    """
 
     def position(self, known: int | None = None) -> int:
         """The greatest position recorded by ``known`` (microseconds); of all if None; 0 if there is none."""
@@ -140,6 +163,14 @@ class Reader(Protocol):
 
     def sizes(self, first: int, last: int) -> Mapping[int, int]:
         """How many events each recording has, by its recorded time, from one time to another."""
+
+    def gaps(self, question: Question) -> Sequence[Removal]:
+        """The entries in force whose content has been removed, by (subject, effective date, entry)."""
+
+    def removals(self, after: int, last: int) -> Mapping[int, Removal]:
+        """Which of the events at the positions after ``after``, to ``last``, have lost their content, by their
+        positions.
+        """
 
     def person(self, person: str) -> str | None:
         """What the register says of a person, or None if that has been erased."""

@@ -13,7 +13,7 @@ from typing import Any, TypeVar, cast
 from ledger.events.base import Event
 from ledger.events.catalogue import Catalogue
 from ledger.events.record import Record
-from ledger.views.reader import Question, Reader, Step, Subject, SubjectTotal
+from ledger.views.reader import EVERY_ENTRY, Question, Reader, Step, Subject, SubjectTotal
 from ledger.views.view import View
 
 A = TypeVar("A")
@@ -28,8 +28,10 @@ class Asked:
         self._by_topic: dict[str, dict[_Narrowed, Question]] = {}
 
     def add(self, question: Question) -> None:
-        """Remember a question."""
-        self._by_topic.setdefault(question.topic, {})[_narrowed(question)] = question
+        """Remember a question; of the same at several dates the last."""
+        asked, narrowed = self._by_topic.setdefault(question.topic, {}), _narrowed(question)
+        if narrowed not in asked or question.at > asked[narrowed].at:
+            asked[narrowed] = question
 
     def covers(self, subject: Subject) -> bool:
         """Whether an answer to one of them may tell of a subject."""
@@ -66,11 +68,16 @@ class RememberingReader:
     def __init__(self, reader: Reader):
         self._reader = reader
         self._answers: dict[tuple[str, Question], Any] = {}
-        self.begin()
+        self.begin(_NEVER)
 
-    def begin(self) -> None:
-        """Forget what has been asked, but not the answers."""
-        self.opened, self.added = Asked(), Asked()
+    def begin(self, at: date) -> None:
+        """Forget what has been asked, but not the answers. ``at`` is the date of the view that will ask: of what is
+        asked at that date, the answer is the same from the next view, unless a step has touched it.
+        """
+        self.opened, self.added, self.whole = Asked(), Asked(), Asked()
+        self._at = at
+        self.looked_ahead = False
+        """Whether something was asked at a later date than the view's."""
         self._used: set[tuple[str, Question]] = set()
 
     def drop_unused(self) -> None:
@@ -81,12 +88,48 @@ class RememberingReader:
         """Forget what the store has added up."""
         self._answers = {key: answer for key, answer in self._answers.items() if key[0] != "totals"}
 
-    def touch(self, step: Step) -> None:
-        """Forget the answers that a step may have changed."""
-        subjects = [place.subject for place in (step.before, step.after) if place is not None]
-        stale = [key for key in self._answers if any(key[1].covers(subject) for subject in subjects)]
+    def forget_totals_of(self, step: Step) -> None:
+        """Forget what the store has added up that a step may have changed."""
+        subjects = _subjects(step)
+        stale = [
+            key for key in self._answers if key[0] == "totals" and any(key[1].covers(subject) for subject in subjects)
+        ]
         for key in stale:
             del self._answers[key]
+
+    def changed_by(self, step: Step, before: View, after: View) -> bool:
+        """Whether a step from one view to another changes an answer that somebody has seen; they are brought up to
+        date. Of what is remembered, only what is about the step's own subjects is asked for again.
+        """
+        changed = self.whole.touched_by(step)
+        for subject in _subjects(step):
+            for kind, question in list(self._answers):
+                if kind != "totals" and question.covers(subject):
+                    changed |= self._brought_up(kind, question, subject, before, after)
+        return changed
+
+    def _brought_up(self, kind: str, question: Question, subject: Subject, before: View, after: View) -> bool:
+        """Bring an answer up to date on a subject, or forget it; False if it is still the same."""
+        if kind in {"greatest", "periods"}:
+            about = _about(question, after, period=subject[2])
+            there: bool = subject[2] in self._answers[kind, question]
+            if kind == "periods" and there == bool(self._reader.periods(about)):
+                return False
+            del self._answers[kind, question]
+            return True
+        ask = self._reader.latest if kind == "latest" else self._reader.each
+        own = {"forvaltning": subject[1], "period": subject[2], "key": subject[3]}
+        old, new = (ask(_about(question, view, **own)) for view in (before, after))
+        if [record.position for record in old] == [record.position for record in new]:
+            return False
+        answer = self._answers[kind, question]
+        first = old[0].position if old else 0
+        place = next((number for number, record in enumerate(answer) if record.position == first), None)
+        if place is None:  # where those of a subject that is new among them belong, only the store knows
+            del self._answers[kind, question]
+        else:
+            self._answers[kind, question] = [*answer[:place], *new, *answer[place + len(old) :]]
+        return True
 
     def latest(self, question: Question) -> Sequence[Record]:
         """The one in force of each subject."""
@@ -101,6 +144,7 @@ class RememberingReader:
     def greatest(self, question: Question) -> Sequence[Record]:
         """The entries with the greatest amounts."""
         self.opened.add(question)
+        self.whole.add(question)
         return self._remembered("greatest", question, self._reader.greatest)
 
     def periods(self, question: Question) -> Sequence[str]:
@@ -111,6 +155,7 @@ class RememberingReader:
     def history(self, question: Question) -> Sequence[Record]:
         """The entries that ever were about it: the same from every view, but the asker may leave out some."""
         self.opened.add(question)
+        self.whole.add(question)
         return self._reader.history(question)
 
     def totals(self, question: Question) -> Sequence[SubjectTotal]:
@@ -119,19 +164,31 @@ class RememberingReader:
         return self._remembered("totals", question, self._reader.totals)
 
     def _remembered(self, kind: str, question: Question, ask: Callable[[Question], A]) -> A:
-        key = (kind, _timeless(question))
+        self.looked_ahead = self.looked_ahead or question.at > self._at
+        key = (kind, self._timeless(question))
         self._used.add(key)
         if key not in self._answers:
             self._answers[key] = ask(question)
         return cast(A, self._answers[key])
+
+    def _timeless(self, question: Question) -> Question:
+        """The question, whatever the view's own date and position; at another date than the view's it is another."""
+        at = _NEVER if question.at == self._at else question.at
+        return Question(question.topic, at, 0, question.forvaltning, question.period, question.key, most=question.most)
 
     def __getattr__(self, name: str) -> Any:
         """What depends on no time."""
         return getattr(self._reader, name)
 
 
-def _timeless(question: Question) -> Question:
-    return Question(question.topic, _NEVER, 0, question.forvaltning, question.period, question.key, most=question.most)
+def _subjects(step: Step) -> set[Subject]:
+    return {place.subject for place in (step.before, step.after) if place is not None}
+
+
+def _about(question: Question, view: View, **narrowed: str) -> Question:
+    """A remembered question as asked from a view, at the view's date unless it has one of its own, and of less."""
+    at, entry = (view.at, view.entry) if question.at == _NEVER else (question.at, EVERY_ENTRY)
+    return replace(question, at=at, position=view.position, entry=entry, **narrowed)  # type: ignore[arg-type]
 
 
 class _Decoded(Catalogue):

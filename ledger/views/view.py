@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -14,12 +15,12 @@ from ledger.events.catalogue import Catalogue
 from ledger.events.fields import stored
 from ledger.events.record import Record
 from ledger.events.subjects import fields_of, subject_key
-from ledger.figures.figure import Figure, Missing, Total, total
+from ledger.figures.figure import Figure, Missing, Read, Total, total
 from ledger.figures.periods import Period
 from ledger.figures.values import UNKNOWN, Quantity, Word, shortest
 from ledger.language import _
 from ledger.views.facts import Fact, NoFact, newest
-from ledger.views.reader import EVERY_ENTRY, Question, Reader, Subject, SubjectTotal
+from ledger.views.reader import EVERY_ENTRY, Question, Reader, Removal, Subject, SubjectTotal
 
 E = TypeVar("E", bound=Event)
 M = TypeVar("M")
@@ -41,17 +42,49 @@ class View:
     entry: int = EVERY_ENTRY
     added_up: list[AddedUp] = field(default_factory=list, init=False, repr=False, compare=False)
     """What the store has added up for this view so far."""
+    _gaps: list[dict[int, Removal]] = field(default_factory=lambda: [{}], init=False, repr=False, compare=False)
     _kept: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def once(self, key: Hashable, make: Callable[[], M]) -> M:
         """What ``make`` gives, made once for each key: what is seen in a view stays so."""
         if key not in self._kept:
-            self._kept[key] = make()
-        found: M = self._kept[key]
+            with self.noting() as lacking:
+                self._kept[key] = make(), lacking
+        found: M
+        found, lacking = self._kept[key]
+        self._gaps[-1].update(lacking)  # whoever asks again lacks it as well
         return found
 
+    @property
+    def lacking(self) -> tuple[Removal, ...]:
+        """What has been asked for and is not there, since its content has been removed; in the order of the events."""
+        return in_order(self._gaps[0])
+
+    @contextmanager
+    def noting(self) -> Iterator[dict[int, Removal]]:
+        """What is found to be lacking within, by its position."""
+        found: dict[int, Removal] = {}
+        self._gaps.append(found)
+        try:
+            yield found
+        finally:
+            self._gaps.pop()
+            self._gaps[-1].update(found)
+
+    def seen_at(self, day: date) -> View:
+        """The same knowledge at another date. What it lacks, this view lacks, and what is added up for it, is for this
+        one too.
+        """
+        if day == self.at:
+            return self
+        other = replace(self, at=day, entry=EVERY_ENTRY)
+        for shared in ("_gaps", "added_up"):
+            object.__setattr__(other, shared, getattr(self, shared))
+        return other
+
     def latest(self, event_class: type[E], **narrowed: Any) -> list[Fact[E]]:
-        """The decision in force of each subject, in the order that the subjects came up.
+        """The decision in force of each subject, in the order that the subjects came up. Where its content has been
+        removed there is none: nothing stands in its place, and the view remembers that it lacks it.
 
         ``narrowed`` gives fields of the key, förvaltning or period: ``view.latest(RamAllocated, forvaltning="RK",
         period=period)``.
@@ -69,7 +102,7 @@ class View:
 
         def before() -> list[Record]:
             seen = [each for each in self.reader.history(question) if self._sees(each)]
-            return [fact.record for fact in self._decoded(event_class, seen, rest)]
+            return [record for record in seen if self._met(event_class, record, rest) is not None]
 
         return Figure(UNKNOWN, Missing(_asked(event_class, narrowed), before))
 
@@ -81,7 +114,8 @@ class View:
         """The sum of what the class adds, made by the store. Its events are asked for when somebody wants them."""
         question, rest = self._question(event_class, narrowed)
         sums = [item for item in self.reader.totals(question) if _fits(event_class, item.key, rest)]
-        left_out = sum(item.left_out for item in sums)
+        if left_out := sum(item.left_out for item in sums):
+            self._lack(each for each in self.reader.gaps(question) if _about(event_class, each, rest))
         counted = [item for item in sums if item.counted]
         added_up = AddedUp(self, event_class, question, tuple(rest.items()), tuple(sums))
         self.added_up.append(added_up)
@@ -129,11 +163,30 @@ class View:
 
     def _decoded(self, event_class: type[E], records: list[Record], rest: dict[str, Any]) -> Iterator[Fact[E]]:
         for record in records:
-            event = self.catalogue.decode(record)
-            assert isinstance(event, event_class)
-            fields = fields_of(event) if rest else {}
-            if all(fields.get(name, "") == value for name, value in rest.items()):
-                yield Fact(event, record, self.name_of)
+            match self._met(event_class, record, rest):
+                case Fact() as fact:
+                    yield fact
+                case Removal() as removal:
+                    self._lack([removal])
+
+    def _met(self, event_class: type[E], record: Record, rest: dict[str, Any]) -> Fact[E] | Removal | None:
+        """What a record is: a fact, or one that has lost its content; None if it is not among what was asked for."""
+        if record.content is None:
+            removal = self.reader.removals(record.position - 1, record.position).get(record.position)
+            return removal if removal and _about(event_class, removal, rest) else None
+        event = self.catalogue.decode(record)
+        assert isinstance(event, event_class)
+        fields = fields_of(event) if rest else {}
+        fits = all(fields.get(name, "") == value for name, value in rest.items())
+        return Fact(event, record, self.name_of) if fits else None
+
+    def _lack(self, removals: Iterable[Removal]) -> None:
+        self._gaps[-1].update((each.position, each) for each in removals)
+
+
+def in_order(lacking: dict[int, Removal]) -> tuple[Removal, ...]:
+    """What is lacking, in the order of the events."""
+    return tuple(lacking[position] for position in sorted(lacking))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +203,16 @@ class AddedUp:
     def asked(self) -> Hashable:
         """The question without its times."""
         asked = self.question
-        return asked.topic, asked.forvaltning, asked.period, asked.key, self.rest
+        return asked.topic, asked.forvaltning, asked.period, asked.key, self.rest, asked.at
 
     @property
-    def subjects(self) -> frozenset[Hashable]:
-        """The subjects of which there is something."""
-        topic = self.question.topic
-        return frozenset((topic, each.forvaltning, each.period, each.key) for each in self.sums)
+    def counts(self) -> dict[Hashable, int]:
+        """How many entries each subject has."""
+        found: dict[Hashable, int] = {}
+        for each in self.sums:
+            subject = (self.question.topic, each.forvaltning, each.period, each.key)
+            found[subject] = found.get(subject, 0) + each.counted + each.left_out
+        return found
 
     def covers(self, subject: Subject) -> bool:
         """Whether entries of a subject are among what is added up."""
@@ -174,10 +230,18 @@ class AddedUp:
         return self._read(self.view.reader.greatest, most)
 
     def _read(self, ask: Any, most: int | None) -> list[Figure]:
-        """Amounts as asked for. What the store cannot narrow by is left out here, so all has to be read for it."""
+        """Amounts as asked for; one that has been removed is unknown. What the store cannot narrow by is left out here,
+        so all has to be read for it.
+        """
         question = replace(self.question, most=None if self.rest else most)
-        facts = list(self.view._decoded(self.event_class, ask(question), dict(self.rest)))
-        return [getattr(fact, self.event_class.adds) for fact in facts[:most]]
+        met = ((record, self.view._met(self.event_class, record, dict(self.rest))) for record in ask(question))
+        adds = self.event_class.adds
+        amounts = [
+            getattr(each, adds) if isinstance(each, Fact) else Figure(UNKNOWN, Read(record, adds))
+            for record, each in met
+            if each is not None
+        ]
+        return amounts[:most]
 
 
 def _plain(value: object) -> Any:
@@ -192,6 +256,11 @@ def _plain(value: object) -> Any:
         case str():
             return str(value)
     return value
+
+
+def _about(event_class: type[Event], removal: Removal, rest: dict[str, Any]) -> bool:
+    """Whether what has been removed was about what is asked for."""
+    return not rest or (removal.subject is not None and _fits(event_class, removal.subject[3], rest))
 
 
 def _fits(event_class: type[Event], key: str, rest: dict[str, Any]) -> bool:

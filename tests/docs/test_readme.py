@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 
 from ledger.cli.group import HOMES
-from readme import README, filled
+from readme import DOCUMENTS, README, filled
 
 ROOT = README.parent
 
 
-def test_the_readme_shows_what_the_commands_print() -> None:
-    """Every command in it is run, and the example plugin in it is the one that is tested."""
-    text = README.read_text(encoding="utf-8")
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
+def test_a_document_shows_what_the_commands_print(document: Path) -> None:
+    """Every command in it is run, in order, and the example plugin in it is the one that is tested."""
+    text = document.read_text(encoding="utf-8")
     assert filled(text) == text, "run scripts/readme.py"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
@@ -13,14 +12,13 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 from ledger.events import About, AmountOrWord, Code, Event, Proposal
-from ledger.explain.diff import Place, Said, difference
-from ledger.explain.diff.sheet import said_in, sheet_of
+from ledger.explain.diff import Place, difference
 from ledger.figures import Period, total
-from ledger.tables import Column, Part, Parts, Table, table
+from ledger.tables import Column, Part, Parts, Table, TableDefinition, table
 from ledger.tables.definition import Shown
 from ledger.testing import Given, given
 from ledger.views import View
-from ledger.views.reader import EVERY_ENTRY
+from stepping import Make, kind_of, said_by, stepped
 
 
 class Granted(Event, topic="prov.beviljat", title="Beviljat", key=("account", "period"), adds="amount"):
@@ -90,7 +88,18 @@ def by_threshold(view: View) -> Table:
     return rows
 
 
-TABLES = (everything, sums_only, by_threshold)
+@table("da-och-nu", title="Då och nu")
+def at_two_dates(view: View) -> Table:
+    """What is so, beside what was so on a day of its own: as the plan is held against its follow-up."""
+    then = view.seen_at(date(2025, 1, 3))
+    rows = Table("Konto", "Då", "Nu", "Summa då", "Summa nu")
+    for account in ACCOUNTS:
+        old, new = (each.latest_one(Granted, account=account).amount for each in (then, view))
+        rows.add(account, account, old, new, then.total(Granted, account=account), view.total(Granted))
+    return rows
+
+
+TABLES = (everything, sums_only, by_threshold, at_two_dates)
 
 
 @st.composite
@@ -129,57 +138,11 @@ def events(draw: st.DrawFn, kind: type[Event] | None = None) -> Event:
     return Granted(forvaltning="RK", account=account, period=period, amount=amount)  # type: ignore[arg-type]
 
 
-Key = tuple[str, int]  # leg, position
-
-
-def stepped(
-    world: Given, make: object, start: View, end: View, units: dict[Place, str]
-) -> dict[Place, dict[Key, Fraction]]:
-    """The terms of the definition: every step between, the table made anew after each."""
-    if (end.at, end.position) < (start.at, start.position):
-        forward = stepped(world, make, end, start, units)
-        return {place: {key: -amount for key, amount in terms.items()} for place, terms in forward.items()}
-    found: dict[Place, dict[Key, Fraction]] = {}
-    before = said_by(make, start)
-    for key, view in way(world, start, end):
-        after = said_by(make, view)
-        for place in before.keys() | after.keys():
-            unit = units.get(place, "")
-            amounts = [said.in_unit(unit) if said else None for said in (before.get(place), after.get(place))]
-            if change := (amounts[1] or Fraction(0)) - (amounts[0] or Fraction(0)):
-                found.setdefault(place, {})[key] = change
-        before = after
-    return found
-
-
-def said_by(make: object, view: View) -> dict[Place, Said]:
-    """What the table says in a view."""
-    return {place: said_in(content) for place, content in sheet_of(make(view)).items()}  # type: ignore[operator]
-
-
-def way(world: Given, start: View, end: View) -> Iterator[tuple[Key, View]]:
-    """Every view between, with the step that leads there."""
-
-    def seen(at: date, position: int, entry: int = EVERY_ENTRY) -> View:
-        return View(world.reader, world.catalogue, at, position, 0, entry)
-
-    if start.position <= end.position:
-        for position in range(start.position + 1, end.position + 1):
-            yield ("known", position), seen(start.at, position)
-    else:
-        for position in range(start.position, end.position, -1):
-            yield ("known", position), seen(start.at, position - 1)
-    tips = {record.entry: record for record in world.reader.log(0, 1_000) if record.position <= end.position}
-    later = [tip for tip in tips.values() if tip.content is not None and start.at < tip.effective <= end.at]
-    for tip in sorted(later, key=lambda each: (each.effective, each.entry)):
-        yield ("time", tip.position), seen(tip.effective, end.position, tip.entry)
-
-
-def making(definition: object) -> object:
+def making(definition: TableDefinition) -> Make:
     """A table without parameters, made of a view."""
 
     def make(view: View) -> Shown:
-        return definition.with_params(view, "prov", {})  # type: ignore[attr-defined, no-any-return]
+        return definition.with_params(view, "prov", {})
 
     return make
 
@@ -187,7 +150,9 @@ def making(definition: object) -> object:
 @pytest.mark.parametrize("definition", TABLES, ids=lambda each: each.name)
 @settings(max_examples=150, deadline=None)
 @examples(data=st.data())
-def test_terms_are_those_of_the_steps_and_sum_to_the_difference(definition: object, data: st.DataObject) -> None:
+def test_terms_are_those_of_the_steps_and_sum_to_the_difference(
+    definition: TableDefinition, data: st.DataObject
+) -> None:
     """Any two views of any history, there and back."""
     world = data.draw(histories())
     last = world.reader.position()
@@ -195,13 +160,14 @@ def test_terms_are_those_of_the_steps_and_sum_to_the_difference(definition: obje
         world.view(f"2025-01-0{data.draw(st.integers(1, 6))}", known=data.draw(st.integers(0, last))) for _ in range(2)
     ]
     make = making(definition)
-    found = difference(make, *views)  # type: ignore[arg-type]
+    found = difference(make, *views)
     ends = [said_by(make, view) for view in views]
     told = {change.place: change for change in found.changes}
     assert {place for place in ends[0].keys() | ends[1].keys() if ends[0].get(place) != ends[1].get(place)} == set(told)
     units = {place: said.unit for place, said in ends[1].items()}
-    steps = stepped(world, make, views[0], views[1], units)
-    back = {change.place: change for change in difference(make, views[1], views[0]).changes}  # type: ignore[arg-type]
+    steps = stepped(make, views[0], views[1], units)
+    records = {record.position: record for record in world.reader.log(0, 1_000)}
+    back = {change.place: change for change in difference(make, views[1], views[0]).changes}
     for place, change in told.items():
         if change.amount is None:
             continue
@@ -212,17 +178,8 @@ def test_terms_are_those_of_the_steps_and_sum_to_the_difference(definition: obje
             assert {key: -amount for key, amount in terms.items()} == {
                 (term.leg, term.step.position): term.amount for term in back[place].terms()
             }
-        assert all(term.kind == kind_of(world, term.leg, term.step.position) for term in change.terms())
-
-
-def kind_of(world: Given, leg: str, position: int) -> str:
-    """The kind of a term, from the event itself."""
-    [record] = [each for each in world.reader.log(0, 1_000) if each.position == position]
-    if leg == "time":
-        return "method" if record.topic == Named.topic else "decision"
-    if record.content is None:
-        return "withdrawal"
-    return "correction" if record.opened().replaces else "late arrival"
+        for term in change.terms():
+            assert term.kind == kind_of(term.leg, records[term.step.position], views[0])
 
 
 def granted(amount: str, day: int, account: str = "a") -> Proposal:
@@ -231,9 +188,9 @@ def granted(amount: str, day: int, account: str = "a") -> Proposal:
     return Proposal(event, date(2025, 1, day))
 
 
-def terms_at(world: Given, definition: object, place: Place) -> list[Fraction]:
+def terms_at(world: Given, definition: TableDefinition, place: Place) -> list[Fraction]:
     """The terms of a place's difference over January."""
-    found = difference(making(definition), world.view("2025-01-01"), world.view("2025-01-31"))  # type: ignore[arg-type]
+    found = difference(making(definition), world.view("2025-01-01"), world.view("2025-01-31"))
     [change] = [each for each in found.changes if each.place == place]
     return [term.amount for term in change.terms()]
 
@@ -245,6 +202,15 @@ def test_a_sum_that_decides_what_is_shown_is_told_step_by_step() -> None:
     )
     place = Place(table="prov", row="stor", column="belopp")
     assert terms_at(world, by_threshold, place) == [-4, 5]
+
+
+def test_a_day_of_its_own_is_seen_whole_between_two_that_take_effect_on_another() -> None:
+    """What was recorded later and took effect earlier is seen on the earlier day, whatever the step."""
+    world = given(granted("2 mnkr", 4), granted("1 mnkr", 1), events=(Granted,))
+    place = Place(table="prov", row="a", column="då")
+    found = difference(making(at_two_dates), world.view("2025-01-02"), world.view("2025-01-31"))
+    assert place not in {change.place for change in found.changes}
+    assert not any(change.place.column == "då" for change in found.changes)
 
 
 def test_a_sum_that_nobody_looks_at_is_told_in_closed_form(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ledger.figures.figure import Figure, Total
@@ -14,7 +14,11 @@ class Added:
 
     ask: Callable[[], Sequence[Figure]]
     asked: Hashable = "all"
-    subjects: frozenset[Hashable] = frozenset({"all"})
+
+    @property
+    def counts(self) -> Mapping[Hashable, int]:
+        """All are about one thing."""
+        return {"all": len(self)}
 
     def __len__(self) -> int:
         return len(self.ask())

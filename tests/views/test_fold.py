@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from ledger.events import Event, Proposal, RamAllocated
+from ledger.events import ContentRemoved, Event, Proposal, RamAllocated
 from ledger.events.subjects import subject_key
 from ledger.testing import Given, decided, given
 from ledger.views.reader import Question, SubjectTotal
@@ -233,3 +233,50 @@ def test_positions_follow_recorded_time() -> None:
     assert times == sorted(set(times))
     assert [reader.position(known) for known in (times[0] - 1, times[0], times[1] - 1, times[2])] == [0, 1, 1, 3]
     assert (reader.position(), reader.recorded(0)) == (3, 0)
+
+
+def removal(of: str) -> Proposal:
+    """The content of an event is removed. The subject is CE's ram for 2025."""
+    return decided(ContentRemoved(forvaltning="RK", event=of, period="2025", about='["CE"]'), "2026-01-01")
+
+
+def test_what_is_removed_is_gone_from_every_view_and_keeps_its_place() -> None:
+    """An earlier decision does not stand in its place, also where the removal was not yet known; a total leaves it out."""
+    world = given(
+        decided(ram("1 mnkr"), "2024-01-01", id="a"), decided(ram("2 mnkr"), "2025-01-01", id="b"), removal("b")
+    )
+    for known in (2, 3):
+        assert latest(world, known=known) == ["b"]
+        assert [record.content for record in world.reader.latest(question(LATE, known))] == [None]
+        assert world.view(LATE, known).latest(RamAllocated) == []
+        assert [each.id for each in world.reader.gaps(question(LATE, known))] == ["b"]
+    assert latest(world, known=1) == ["a"]
+    key = subject_key(RamAllocated, {"part": "CE"})
+    assert world.reader.totals(question(LATE, 3)) == [
+        SubjectTotal("RK", "2025", key, "", 0, 0, 1),
+        SubjectTotal("RK", "2025", key, "mnkr", 1_000_000, 1, 0),
+    ]
+
+
+def test_a_removed_version_that_was_corrected_is_in_nobodys_way() -> None:
+    """What replaced it is in force; before that was known there is a gap."""
+    world = given(
+        decided(ram("1 mnkr"), "2025-01-01", id="a"), correction("a", ram("2 mnkr"), "2025-01-01", id="b"), removal("a")
+    )
+    assert [fact.record.id for fact in world.view(LATE).latest(RamAllocated)] == ["b"]
+    early = world.view(LATE, 1)
+    assert early.latest(RamAllocated) == []
+    assert [each.id for each in early.lacking] == ["a"]
+
+
+def test_a_report_notes_each_gap_once_where_it_was_met() -> None:
+    """What a view keeps and gives again, it lacks again; a view of another day shares what it lacks."""
+    view = given(decided(ram("2 mnkr"), "2025-01-01", id="b"), removal("b")).view(LATE)
+    for _time in range(2):
+        with view.noting() as lacking:
+            view.once("rams", lambda: view.latest(RamAllocated))
+        assert [each.id for each in lacking.values()] == ["b"]
+    assert [each.id for each in view.lacking] == ["b"]
+    other = given(decided(ram("2 mnkr"), "2025-01-01", id="b"), removal("b")).view(LATE)
+    other.seen_at(date(2025, 6, 1)).latest(RamAllocated)
+    assert [each.id for each in other.lacking] == ["b"]

@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import Literal
 
-from ledger.explain.diff.moves import LegName, Move, Moved
+from ledger.explain.diff.moves import Amount, LegName, Move
 from ledger.explain.diff.sheet import Labels, Place, Said, labels_of, said_in, sheet_of
 from ledger.explain.diff.walk import Make, Walked, walked
 from ledger.tables.definition import Shown
@@ -58,30 +58,47 @@ class Change:
 
     def terms(self) -> Iterator[Term]:
         """The terms of the difference, which sum to it, in the order of the way. What changes nothing is no term."""
-        found: dict[tuple[LegName, int], Term] = {}
-        for move in self.moves if self.unit is not None else ():
-            for leg, step, amount in move.amounts(self.unit or ""):
-                before = found.get((leg, step.position))
-                whole = amount + before.amount if before else amount
-                found[leg, step.position] = Term(leg, self._kind(leg, step), step, whole)
-        terms = (Term(each.leg, each.kind, each.step, self.sign * each.amount) for each in found.values())
-        yield from (term for term in (reversed(list(terms)) if self.sign < 0 else terms) if term.amount)
+        yield from map(self._term, self._amounts())
 
     def greatest(self, most: int) -> tuple[list[Term], int, Fraction]:
         """The ``most`` terms with the greatest amounts, in their order; how many others there are, and what they come
         to together.
         """
-        terms = list(self.terms())
-        if len(terms) <= most:
-            return terms, 0, Fraction(0)
-        chosen = set(heapq.nlargest(most, range(len(terms)), key=lambda place: abs(terms[place].amount)))
-        rest = sum((term.amount for place, term in enumerate(terms) if place not in chosen), Fraction(0))
-        return [term for place, term in enumerate(terms) if place in chosen], len(terms) - most, rest
+        amounts = self._amounts()
+        if len(amounts) <= most:
+            return [self._term(each) for each in amounts], 0, Fraction(0)
+        sizes = [abs(number / parts) for _leg, _step, (number, parts) in amounts]
+        least = heapq.nlargest(most, sizes)[-1]
+        terms = {place: self._term(amounts[place]) for place, size in enumerate(sizes) if size >= least}
+        chosen = set(heapq.nlargest(most, terms, key=lambda place: abs(terms[place].amount)))
+        told = [term for place, term in terms.items() if place in chosen]
+        rest = (self.amount or Fraction(0)) - sum((term.amount for term in told), Fraction(0))
+        return told, len(amounts) - most, rest
+
+    def _amounts(self) -> list[Amount]:
+        """What each event changes it by, in the order of the way, but for what changes nothing. There may be very many
+        of them: they are terms when somebody looks at them.
+        """
+        found: dict[tuple[LegName, int], Amount] = {}
+        for move in self.moves if self.unit is not None else ():
+            for each in move.amounts(self.unit or ""):
+                leg, step, (number, parts) = each
+                before = found.get((leg, step.position))
+                if before is not None:
+                    number, parts = number * before[2][1] + before[2][0] * parts, parts * before[2][1]
+                    each = (leg, step, (number, parts))  # noqa: PLW2901
+                found[leg, step.position] = each
+        amounts = [each for each in found.values() if each[2][0]]
+        return amounts[:: self.sign]
+
+    def _term(self, amount: Amount) -> Term:
+        leg, step, (number, parts) = amount
+        return Term(leg, self._kind(leg, step), step, Fraction(self.sign * number, parts))
 
     def movers(self) -> list[Term]:
         """The events that moved what is no number, each with nothing as its amount."""
-        steps = {(move.leg, move.step.position): move for move in self.moves if isinstance(move, Moved)}
-        found = [Term(move.leg, self._kind(move.leg, move.step), move.step, Fraction(0)) for move in steps.values()]
+        steps = {(leg, step.position): step for move in self.moves for leg, step in move.moving()}
+        found = [Term(leg, self._kind(leg, step), step, Fraction(0)) for (leg, _position), step in steps.items()]
         return found[:: self.sign]
 
     def _kind(self, leg: LegName, step: Step) -> Kind:

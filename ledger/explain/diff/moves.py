@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import Literal
 
+from ledger.explain.diff.revaluing import MILLION, Ratio
 from ledger.explain.diff.sheet import Said
 from ledger.figures.units import MONEY, factor
 from ledger.views.reader import Step
@@ -14,7 +15,8 @@ from ledger.views.reader import Step
 LegName = Literal["known", "time"]
 """The first leg, on which events become known, and the second, on which they take effect."""
 
-MILLION = 1_000_000
+Amount = tuple[LegName, Step, Ratio]
+"""On which leg and by which step something moved, and by how much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +28,14 @@ class Moved:
     before: Said | None
     after: Said | None
 
-    def amounts(self, unit: str) -> Iterator[tuple[LegName, Step, Fraction]]:
+    def amounts(self, unit: str) -> Iterator[Amount]:
         """By how much, in a unit. What has no amount in between counts as nothing."""
         before, after = (said and said.in_unit(unit) for said in (self.before, self.after))
-        yield self.leg, self.step, (after or Fraction(0)) - (before or Fraction(0))
+        yield self.leg, self.step, ((after or Fraction(0)) - (before or Fraction(0))).as_integer_ratio()
+
+    def moving(self) -> Iterator[tuple[LegName, Step]]:
+        """The step."""
+        yield self.leg, self.step
 
     def onto(self, _said: Said) -> Said:
         """What stands there afterwards."""
@@ -55,11 +61,15 @@ class Share:
     by: Fraction
     unit: str
 
-    def amounts(self, unit: str) -> Iterator[tuple[LegName, Step, Fraction]]:
+    def amounts(self, unit: str) -> Iterator[Amount]:
         """By how much each step, in a unit."""
-        by = self.by * _size(self.unit, unit) / MILLION
+        times, parts = (self.by * _size(self.unit, unit) / MILLION).as_integer_ratio()
         for step, millionths in zip(self.run.steps, self.run.millionths, strict=True):
-            yield self.run.leg, step, by * millionths
+            yield self.run.leg, step, (times * millionths, parts)
+
+    def moving(self) -> Iterator[tuple[LegName, Step]]:
+        """The steps that changed it."""
+        yield from ((leg, step) for leg, step, (number, _parts) in self.amounts(self.unit) if number)
 
     def onto(self, said: Said) -> Said:
         """What stands there afterwards."""
@@ -67,7 +77,34 @@ class Share:
         return replace(said, number=number)
 
 
-Move = Moved | Share
+@dataclass(slots=True)
+class Course:
+    """What the steps did, one after the other, to a figure that does more than add: the number that each left."""
+
+    leg: LegName
+    unit: str
+    first: Ratio
+    steps: list[Step] = field(default_factory=list)
+    numbers: list[Ratio] = field(default_factory=list)
+
+    def amounts(self, unit: str) -> Iterator[Amount]:
+        """By how much each step, in a unit."""
+        times, by = _size(self.unit, unit).as_integer_ratio()
+        before, parts = self.first
+        for step, (after, others) in zip(self.steps, self.numbers, strict=True):
+            yield self.leg, step, ((after * parts - before * others) * times, parts * others * by)
+            before, parts = after, others
+
+    def moving(self) -> Iterator[tuple[LegName, Step]]:
+        """The steps that changed it."""
+        yield from ((leg, step) for leg, step, (number, _parts) in self.amounts(self.unit) if number)
+
+    def onto(self, said: Said) -> Said:
+        """What stands there afterwards."""
+        return replace(said, number=Fraction(*self.numbers[-1]))
+
+
+Move = Moved | Share | Course
 
 
 def _size(unit: str, other: str) -> Fraction:

@@ -6,7 +6,7 @@ anew, from its totals' numbers alone.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Callable, Hashable, Mapping
 from fractions import Fraction
 from math import prod
 
@@ -14,7 +14,15 @@ from ledger.figures.figure import Converted, Figure, Product, Quotient, Rounded,
 from ledger.figures.units import MONEY, factor
 from ledger.figures.values import Quantity
 
-Numbers = Mapping[Hashable, Fraction]
+MILLION = 1_000_000
+
+Totals = Mapping[Hashable, int]
+"""Totals by what was asked for, in millionths."""
+
+Ratio = tuple[int, int]
+"""A number as so many parts, which are not brought to their lowest terms: there are very many of them."""
+
+Revalue = Callable[[Totals], Ratio]
 
 
 def totals_in(figure: Figure) -> dict[Hashable, Total]:
@@ -56,24 +64,70 @@ def is_settled(figure: Figure) -> bool:
     return True
 
 
-def revalued(figure: Figure, numbers: Numbers) -> Fraction:
-    """The number of a settled figure if its totals had these ``numbers``, each in its own unit. Raises
-    ``ZeroDivisionError`` where it would have none.
+def revaluing(figure: Figure) -> Revalue:
+    """What gives the number of a settled figure if its totals had other numbers, each in its own unit, in millionths.
+    It raises ``ZeroDivisionError`` where the figure would have none.
     """
     match figure.how:
-        case Total(entries) if entries.asked in numbers:
-            return numbers[entries.asked]
+        case Total(entries):
+            return lambda totals, asked=entries.asked: (totals[asked], MILLION)  # type: ignore[misc]
+        case _ if not totals_in(figure):
+            number = Fraction(figure.carried.number) if isinstance(figure.carried, Quantity) else Fraction(0)
+            return lambda _totals: (number.numerator, number.denominator)
         case Sum(terms):
             known = [(sign, each) for sign, each in terms if isinstance(each.carried, Quantity)]
-            return sum((sign * revalued(each, numbers) * _size(each, figure) for sign, each in known), Fraction(0))
+            return _sum_of([_sized(revaluing(each), sign * _size(each, figure)) for sign, each in known])
         case Converted(original):
-            return revalued(original, numbers) * _size(original, figure)
+            return _sized(revaluing(original), _size(original, figure))
         case Quotient(above, below, times):
-            size = Fraction(factor(above.unit, below.unit)) * times
-            return revalued(above, numbers) / revalued(below, numbers) * size
+            return _quotient_of(revaluing(above), revaluing(below), Fraction(factor(above.unit, below.unit)) * times)
         case Product(factors):
-            return prod((revalued(each, numbers) for each in factors), start=Fraction(1))
-    return Fraction(figure.carried.number) if isinstance(figure.carried, Quantity) else Fraction(0)
+            return _product_of([revaluing(each) for each in factors])
+    number = Fraction(figure.carried.number) if isinstance(figure.carried, Quantity) else Fraction(0)
+    return lambda _totals: (number.numerator, number.denominator)
+
+
+def _sized(revalue: Revalue, by: Fraction) -> Revalue:
+    if by == 1:
+        return revalue
+
+    def sized(totals: Totals) -> Ratio:
+        number, parts = revalue(totals)
+        return number * by.numerator, parts * by.denominator
+
+    return sized
+
+
+def _sum_of(terms: list[Revalue]) -> Revalue:
+    def added(totals: Totals) -> Ratio:
+        number, parts = 0, 1
+        for term in terms:
+            other, others = term(totals)
+            number, parts = (
+                (number + other, parts) if parts == others else (number * others + other * parts, parts * others)
+            )
+        return number, parts
+
+    return added
+
+
+def _quotient_of(above: Revalue, below: Revalue, times: Fraction) -> Revalue:
+    def divided(totals: Totals) -> Ratio:
+        number, parts = above(totals)
+        other, others = below(totals)
+        if not other:
+            raise ZeroDivisionError
+        return number * others * times.numerator, parts * other * times.denominator
+
+    return divided
+
+
+def _product_of(factors: list[Revalue]) -> Revalue:
+    def multiplied(totals: Totals) -> Ratio:
+        numbers = [each(totals) for each in factors]
+        return prod(number for number, _parts in numbers), prod(parts for _number, parts in numbers)
+
+    return multiplied
 
 
 def _size(term: Figure, whole: Figure) -> Fraction:

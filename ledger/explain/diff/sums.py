@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import dataclass
 
-from ledger.explain.diff.moves import MILLION, LegName, Move, Moved, Run, Share
-from ledger.explain.diff.revaluing import is_settled, multiples, revalued, totals_in
-from ledger.explain.diff.sheet import Place, Said, Sheet, said_in
+from ledger.explain.diff.moves import Course, LegName, Move, Run, Share
+from ledger.explain.diff.revaluing import Ratio, Revalue, is_settled, multiples, revaluing, totals_in
+from ledger.explain.diff.sheet import Place, Sheet
 from ledger.figures.figure import Figure
 from ledger.views.reader import Step, Subject
 from ledger.views.remembering import narrowings
@@ -27,11 +26,6 @@ class _Sum:
     open: bool
     run: Run
 
-    @property
-    def number(self) -> Fraction:
-        """The sum, in its unit."""
-        return Fraction(self.millionths, MILLION)
-
     def changed_by(self, step: Step) -> tuple[int, int] | None:
         """By how many entries and how much; None if not only the sum becomes another, but what can be said of it."""
         counted = millionths = 0
@@ -44,36 +38,60 @@ class _Sum:
         return (counted, millionths) if self.counted + counted > 0 else None
 
 
+@dataclass(slots=True)
+class _Other:
+    """A figure that does more than add, of some sums, as it stands."""
+
+    keys: frozenset[Hashable]
+    revalue: Revalue
+    number: Ratio
+    unit: str
+    course: Course
+
+
 class Sums:
     """The sums that a sheet is made of, as the steps since then have left them."""
 
-    def __init__(self, sheet: Sheet, added_up: Iterable[AddedUp], looked_at: Iterable[Figure]):
+    def __init__(
+        self, sheet: Sheet, added_up: Iterable[AddedUp], closed: Iterable[AddedUp], looked_at: Iterable[Figure]
+    ):
+        """``closed`` are the sums that follow the view's own date; others are not told in closed form."""
         figures = {
             place: content for place, content in sheet.items() if isinstance(content, Figure) and totals_in(content)
         }
         shown = {key for figure in figures.values() if is_settled(figure) for key in totals_in(figure)}
         opened = {key for figure in {id(each): each for each in looked_at}.values() for key in totals_in(figure)}
         opened |= {key for figure in figures.values() if not is_settled(figure) for key in totals_in(figure)}
-        self._sums = {each.asked: _sum_of(each, each.asked in shown - opened) for each in added_up}
+        told = {each.asked for each in closed} & (shown - opened)
+        self._sums = {each.asked: _sum_of(each, each.asked in told) for each in added_up}
         self._by_question: dict[Hashable, list[_Sum]] = defaultdict(list)
         for each in self._sums.values():
             asked = each.entries.question
             self._by_question[asked.topic, asked.forvaltning, asked.period, asked.key].append(each)
         self._shares = {place: multiples(figure) for place, figure in figures.items()}
-        self._others = {place: figures[place] for place, share in self._shares.items() if share is None}
-        self._keys = {place: frozenset(totals_in(figure)) for place, figure in self._others.items()}
-        self._said = {place: said_in(figure) for place, figure in self._others.items()}
+        self._numbers = {key: each.millionths for key, each in self._sums.items()}
         self._units = {place: figure.unit for place, figure in figures.items()}
-        self._moves: dict[Place, list[Move]] = {}
+        self._others = {
+            place: self._other(figures[place])
+            for place, share in self._shares.items()
+            if share is None and is_settled(figures[place])
+        }
         self._leg: LegName = "known"
         self.moved = False
+
+    def _other(self, figure: Figure) -> _Other:
+        revalue = revaluing(figure)
+        number = revalue(self._numbers)
+        course = Course("known", figure.unit, number)
+        return _Other(frozenset(totals_in(figure)), revalue, number, figure.unit, course)
 
     def begin(self, leg: LegName) -> None:
         """Begin to note what the steps of a leg do."""
         self._leg = leg
-        self._moves = {}
         for each in self._sums.values():
             each.run = Run(leg, each.unit)
+        for other in self._others.values():
+            other.course = Course(leg, other.unit, other.number)
 
     def take(self, step: Step) -> bool:
         """Take a step; False, with nothing done, if the sheet must be made anew."""
@@ -83,8 +101,7 @@ class Sums:
             if change is None:
                 return False
             changes.append((each, *change))
-        after = {each.entries.asked: each.number + Fraction(more, MILLION) for each, _counted, more in changes}
-        if not self._revalue(step, after):
+        if not self._revalue(step, {each.entries.asked: each.millionths + more for each, _counted, more in changes}):
             return False
         self.moved = self.moved or bool(changes)
         for each, counted, millionths in changes:
@@ -94,25 +111,28 @@ class Sums:
             each.run.millionths.append(millionths)
         return True
 
-    def _revalue(self, step: Step, after: dict[Hashable, Fraction]) -> bool:
-        """Work out anew what does more than add; False if that leaves something without a number."""
-        found: dict[Place, Said] = {}
-        for place, figure in self._others.items():
-            if not after.keys().isdisjoint(self._keys[place]):
-                numbers = {key: after.get(key, self._sums[key].number) for key in self._keys[place]}
-                try:
-                    found[place] = replace(self._said[place], number=revalued(figure, numbers))
-                except ZeroDivisionError:
-                    return False
-        for place, said in found.items():
-            if said != self._said[place]:
-                self._moves.setdefault(place, []).append(Moved(self._leg, step, self._said[place], said))
-                self._said[place] = said
+    def _revalue(self, step: Step, after: dict[Hashable, int]) -> bool:
+        """Work out anew what does more than add; False, with nothing done, if something would have no number."""
+        before = {key: self._numbers[key] for key in after}
+        self._numbers |= after
+        touched = [other for other in self._others.values() if not other.keys.isdisjoint(after)]
+        try:
+            numbers = [other.revalue(self._numbers) for other in touched]
+        except ZeroDivisionError:
+            self._numbers |= before
+            return False
+        for other, number in zip(touched, numbers, strict=True):
+            other.number = number
+            other.course.steps.append(step)
+            other.course.numbers.append(number)
         return True
 
     def ended(self) -> dict[Place, list[Move]]:
         """What the steps since ``begin`` moved."""
-        moves: dict[Place, list[Move]] = defaultdict(list, self._moves)
+        moves: dict[Place, list[Move]] = defaultdict(list)
+        for place, other in self._others.items():
+            if other.course.steps:
+                moves[place].append(other.course)
         for place, share in self._shares.items():
             for key, by in (share or {}).items():
                 run = self._sums[key].run

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from fractions import Fraction
 from textwrap import wrap
 from typing import Any
@@ -10,8 +11,9 @@ from typing import Any
 from ledger.events.record import Record
 from ledger.explain.diff.change import Change, Difference, Kind, Term
 from ledger.explain.diff.sheet import Said
-from ledger.explain.diff.story import RowStory, Story, TableStory, places_of, rounding_of, signed, text_of, unit_told
+from ledger.explain.diff.story import RowStory, Story, TableStory, amount_told, excerpts, rounding_of, signed, unit_told
 from ledger.explain.telling import SHORT_ID, WIDTH, source_told
+from ledger.figures.printing import NO_BREAK_SPACE
 from ledger.language import _, counted
 from ledger.surroundings import STOCKHOLM, in_utc
 from ledger.tables.lines import seen_from_view
@@ -29,18 +31,33 @@ def kind_told(kind: Kind) -> str:
         "late arrival": _("sent registrerat"),
         "correction": _("rättelse"),
         "withdrawal": _("återtagande"),
-        "decision": _("beslut eller iakttagelse"),
+        "decision": _("nytt"),
         "method": _("metod"),
     }[kind]
 
 
 def as_lines(difference: Difference, most: int | None = MOST_TERMS) -> Iterator[str]:
-    """The difference in lines: what changed, and below each change its terms."""
+    """The difference in lines: what changed, below each change its terms, and at the end the events, each once."""
     story = Story(difference)
     for table in story.tables:
         yield from _table_lines(table, story, most)
+    if story.mentioned:
+        yield _("Händelser")
+        for record in story.mentioned.values():
+            yield from _event_lines(record, story)
+    if story.sources:
+        yield ""
     for source, number in story.sources.items():
         yield from wrap(f"[{number}] {source}", WIDTH, subsequent_indent="    ", break_on_hyphens=False)
+
+
+def count_told(differences: Iterable[Difference]) -> str:
+    """How much has changed, and through how many events."""
+    changes = [change for each in differences for change in each.changes]
+    terms = (term for change in changes for term in (*change.terms(), *change.movers()))
+    events = len({term.step.position for term in terms})
+    told = counted(len(changes), "{n} uppgift har ändrats", "{n} uppgifter har ändrats")
+    return f"{told} {counted(events, 'genom {n} händelse', 'genom {n} händelser')}"
 
 
 def ends_told(difference: Difference) -> list[str]:
@@ -68,12 +85,14 @@ def _row_lines(row: RowStory, story: Story, most: int | None) -> Iterator[str]:
     own = row.own
     if own is not None:
         yield from _indented(_row_told(row, own), 4)
-        yield from _movers(own, story, 6)
+        yield from _movers(own, story)
     for change in row.cells:
+        if _comes_with_its_text(change, row):
+            continue
         if not (row.came or row.went):
-            yield from _change_lines(change, story, most)
-        elif (said := change.after or change.before) and said.text:
-            yield from _indented(f"{story.column_label(change.place)}: {said.text}", 6)
+            yield from _change_lines(change, row, story, most)
+        elif text := story.text(change.after or change.before, change):
+            yield from _indented(f"{story.column_label(change.place)}: {text}", 6)
 
 
 def _row_told(row: RowStory, own: Change) -> str:
@@ -86,56 +105,100 @@ def _row_told(row: RowStory, own: Change) -> str:
     )
 
 
-def _change_lines(change: Change, story: Story, most: int | None) -> Iterator[str]:
-    label, amount = story.column_label(change.place), change.amount
-    ends = f"{text_of(change.before, change)} → {text_of(change.after, change)}"
-    head = f"{label}: " if label else ""
-    if amount is None:
-        yield from _indented(f"{head}{ends}", 4)
-        yield from _movers(change, story, 6)
+def _change_lines(change: Change, row: RowStory, story: Story, most: int | None) -> Iterator[str]:
+    if change.amount is None:
+        yield from _text_lines(change, story)
+        if not _told_by_its_figures(change, row):
+            yield from _movers(change, story)
         return
-    places = places_of(change)
-    yield from _indented(f"{head}{ends}{unit_told(change.unit)}  ({signed(amount, places)})", 4)
+    places = story.places(change)
+    ends = f"{_head(change, story)}{_ends(change, story)}"
+    yield from _indented(f"{ends}  ({amount_told(change, places)})", 4)
     terms, others, rest = change.greatest(most) if most is not None else (list(change.terms()), 0, Fraction(0))
     wide = max((len(signed(term.amount, places)) for term in terms), default=0)
     for term in terms:
-        yield from _term_lines(f"{signed(term.amount, places):>{wide}}  ", term, story, 6)
+        yield from _term_lines(f"{signed(term.amount, places):>{wide}}  ", term, story)
     if others:
-        n = counted(others, "… och {n} till, tillsammans {amount}", "… och {n} till, tillsammans {amount}")
-        yield from _indented(n.format(amount=signed(rest, places)), 6)
-    if rounding := rounding_of(change, terms, rest):
+        line = _("… och {n} till, tillsammans {amount}").format(n=others, amount=signed(rest, places))
+        yield from _indented(line, 6)
+    if rounding := rounding_of(change, terms, rest, places):
         yield from _indented(f"{signed(rounding, places):>{wide}}  {_('avrundning')}", 6)
 
 
-def _movers(change: Change, story: Story, indent: int) -> Iterator[str]:
+def _head(change: Change, story: Story) -> str:
+    label = story.column_label(change.place)
+    return f"{label}: " if label else ""
+
+
+def _ends(change: Change, story: Story) -> str:
+    """From what to what; a unit that both ends have is told once."""
+    before, after = story.text(change.before, change), story.text(change.after, change)
+    unit = unit_told(change.unit)
+    if unit and before.endswith(unit) and after.endswith(unit):
+        before = before.removesuffix(unit)
+    return f"{before} → {after}"
+
+
+def _text_lines(change: Change, story: Story) -> Iterator[str]:
+    """A text before and after, or what was no number at one end; on two lines if one has no room for it."""
+    missing = _("(tomt)") if change.place.column else _("(saknas)")
+    before, after = (story.text(said, change) for said in (change.before, change.after))
+    if before and after:
+        before, after = excerpts(before, after)
+    ends = [f"{_head(change, story)}{before or missing}", f"→ {after or missing}"]
+    one = " ".join(ends)
+    for line in [one] if len(one) <= WIDTH - 4 else ends:
+        yield from _indented(line, 4)
+
+
+def _told_by_its_figures(change: Change, row: RowStory) -> bool:
+    """Whether the events that changed a text are those that the figures in it are told to have changed by."""
+    figures = [each for each in row.cells if each is not change and each.place in change.place]
+    figures = [each for each in figures if not _comes_with_its_text(each, row)]
+    told = {term.step.position for each in figures for term in (*each.terms(), *each.movers())}
+    return bool(told) and {term.step.position for term in change.movers()} <= told
+
+
+def _comes_with_its_text(change: Change, row: RowStory) -> bool:
+    """Whether a figure is new only since the text that it stands in is, or gone with it."""
+    text = next(
+        (each for each in row.cells if change.place.part and each.place == replace(change.place, part="")), None
+    )
+    if text is None:
+        return False
+    return (text.before is None and change.before is None) or (text.after is None and change.after is None)
+
+
+def _movers(change: Change, story: Story) -> Iterator[str]:
     movers = change.movers()
     for term in movers[:MOST_TERMS]:
-        yield from _term_lines("", term, story, indent)
+        yield from _term_lines("", term, story)
     if len(movers) > MOST_TERMS:
-        yield from _indented(_("… och {n} till").format(n=len(movers) - MOST_TERMS), indent)
+        yield from _indented(_("… och {n} till").format(n=len(movers) - MOST_TERMS), 6)
 
 
-def _term_lines(amount: str, term: Term, story: Story, indent: int) -> Iterator[str]:
-    """A term: its amount, what it is, and below it when it was recorded and where it stands."""
-    record = story.event(term)
-    about = story.about(record)
-    yield from _indented(f"{amount}{kind_told(term.kind)}: {about} · {record.id[:SHORT_ID]}", indent)
-    for line in _event_lines(record, story):
-        yield from _indented(line, indent + len(amount) + 2 * (not amount))
+def _term_lines(amount: str, term: Term, story: Story) -> Iterator[str]:
+    """A term: its amount, what it is, and by which event."""
+    record = story.mention(term)
+    yield from _indented(f"{amount}{kind_told(term.kind)}: {story.about(record)} · {record.id[:SHORT_ID]}", 6)
 
 
 def _event_lines(record: Record, story: Story) -> Iterator[str]:
+    """An event: what it is about, when it takes effect, when and by whom it was recorded, and where it stands."""
     envelope = record.opened()
     recorded = f"{record.recorded_at.astimezone(STOCKHOLM):%Y-%m-%d %H:%M}"
+    replaces = _("återtar {id}") if envelope.withdraws else _("rättar {id}")
     parts = [
         _("gäller {day}").format(day=envelope.effective_on),
-        _("registrerat {when}").format(when=recorded),
-        str(envelope.decided_by) if envelope.decided_by else "",
+        _("registrerat {when} av {who}").format(when=recorded, who=story.view.name_of(envelope.recorded_by)),
+        _("beslutad av {who}").format(who=envelope.decided_by) if envelope.decided_by else "",
+        replaces.format(id=envelope.replaces[:SHORT_ID]) if envelope.replaces else "",
         f"[{story.number_of(source_told(envelope.source))}]" if envelope.source else "",
     ]
-    yield " · ".join(filter(None, parts))
+    yield from _indented(f"{record.id[:SHORT_ID]}  {story.about(record)}", 2)
+    yield from _indented(" · ".join(filter(None, parts)), 12)
     if envelope.reason:
-        yield _("skäl: {reason}").format(reason=envelope.reason)
+        yield from _indented(_("skäl: {reason}").format(reason=envelope.reason), 12)
 
 
 def _indented(text: str, indent: int) -> list[str]:
@@ -165,7 +228,7 @@ def _table_data(table: TableStory, story: Story, most: int | None) -> dict[str, 
     return {
         "section": table.place.section,
         "table": table.place.table,
-        "title": table.title,
+        "title": story.difference.labels.get(table.place, ""),
         "rows": [_row_data(row, story, most) for row in table.rows],
     }
 
@@ -195,8 +258,8 @@ def _change_data(change: Change, story: Story, most: int | None) -> dict[str, An
         "column": change.place.column,
         "label": story.column_label(change.place),
         "part": change.place.part,
-        "before": _said_data(change.before),
-        "after": _said_data(change.after),
+        "before": _said_data(change.before, change, story),
+        "after": _said_data(change.after, change, story),
         "difference": None if amount is None else exact(amount),
         "unit": change.unit,
         "terms": [_term_data(term, story, None if amount is None else term.amount) for term in shown],
@@ -205,10 +268,13 @@ def _change_data(change: Change, story: Story, most: int | None) -> dict[str, An
     }
 
 
-def _said_data(said: Said | None) -> dict[str, Any] | None:
+def _said_data(said: Said | None, change: Change, story: Story) -> dict[str, Any] | None:
     if said is None:
         return None
-    return {"text": said.text, "value": None if said.number is None else exact(said.number), "unit": said.unit}
+    text = story.text(said, change)
+    if said.number is None:  # as in the JSON of a table
+        return {"text": text.replace(NO_BREAK_SPACE, " "), "value": None, "unit": ""}
+    return {"text": text, "value": exact(said.number), "unit": said.unit}
 
 
 def _term_data(term: Term, story: Story, amount: Fraction | None = None) -> dict[str, Any]:

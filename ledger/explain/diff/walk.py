@@ -5,10 +5,10 @@ first date, an event a step in the order that they were recorded; then what took
 an entry a step by (effective date, entry). What stands between two steps is itself a view, so the changes that the
 steps make sum to the whole difference, whatever is made of the views.
 
-Most steps change nothing in a table. A step is passed over when none of the questions asked for the table as it stands
-can tell of it: the table would ask the same, be answered the same, and be the same. A step that only changes what the
-store adds up, where nobody has looked at the sum, changes it in closed form (``ledger.explain.diff.revaluing``). At
-all other steps the table is made anew.
+Most steps change nothing in a table. A step is passed over when it changes the answer to none of the questions asked
+for the table as it stands: the table would ask the same, be answered the same, and be the same. A step that only
+changes what the store adds up, where nobody has looked at the sum, changes it in closed form
+(``ledger.explain.diff.revaluing``). At all other steps the table is made anew.
 """
 
 from __future__ import annotations
@@ -65,7 +65,8 @@ class _Known:
 
     def steps(self, question: Question) -> list[Step]:
         """The steps that may tell of what is asked."""
-        asked = replace(question, at=self._start.at, entry=EVERY_ENTRY, position=self._low, most=None)
+        at = max(self._start.at, question.at)  # a table may look ahead of its own date
+        asked = replace(question, at=at, entry=EVERY_ENTRY, position=self._low, most=None)
         found = self._start.reader.became_known(asked, self._high)
         return [replace(step, before=step.after, after=step.before) for step in found] if self._down else list(found)
 
@@ -157,7 +158,7 @@ def _broadened(questions: list[Question]) -> Iterator[Question]:
         if len(several) < MANY:
             yield from several
         else:
-            yield Question(topic, several[0].at, several[0].position, forvaltning)
+            yield Question(topic, max(each.at for each in several), several[0].position, forvaltning)
 
 
 class _Walk:
@@ -185,25 +186,33 @@ class _Walk:
         ahead = _Ahead(leg)
         ahead.ask(self._reader.opened, self._reader.added)
         for step in ahead:
-            if self._reader.opened.touched_by(step) or not self._sums.take(step):
+            if self._seen_changes(leg, step) or not self._sums.take(step):
                 self._end_runs()
-                self._reader.touch(step)
+                self._reader.forget_totals_of(step)
                 self._view = leg.after(self._view, step)
                 self._make_anew(step)
                 ahead.ask(self._reader.opened, self._reader.added)
         self._end_runs()
         self._view = leg.end(self._view)
 
+    def _seen_changes(self, leg: _Leg, step: Step) -> bool:
+        """Whether a step changes an answer that the table has seen, other than sums."""
+        if not self._reader.opened.touched_by(step):
+            return False
+        before, self._view = self._view, leg.after(self._view, step)
+        return self._reader.changed_by(step, before, self._view)
+
     def _made(self) -> Shown | ShownReport:
         """What is made of the view as it stands."""
-        self._reader.begin()
+        self._reader.begin(self._view.at)
         view = replace(self._view)  # a copy keeps nothing of what was worked out in another
         with looked_at() as seen:
             self._last = self._make(view)
         self._reader.drop_unused()
         sheet = sheet_of(self._last)
         self._said = {place: said_in(content) for place, content in sheet.items()}
-        self._sums = Sums(sheet, view.added_up, seen)
+        closed = [each for each in view.added_up if each.question.at == view.at and not self._reader.looked_ahead]
+        self._sums = Sums(sheet, view.added_up, closed, seen)
         return self._last
 
     def _make_anew(self, step: Step) -> None:
