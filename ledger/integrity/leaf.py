@@ -6,13 +6,13 @@ digest of the salt and the content, so the content can be removed one day while 
 
 from __future__ import annotations
 
-import json
 from hashlib import sha256
+from json.encoder import encode_basestring as _quoted
 
 
 def leaf_hash(recorded: int, stream: str, version: int, topic: str, envelope: bytes) -> bytes:
     """The 32 bytes that stand for an event in the tree."""
-    frame = json.dumps([recorded, stream, version, topic], ensure_ascii=False, separators=(",", ":"))
+    frame = f"[{recorded:d},{_quoted(stream)},{version:d},{_quoted(topic)}]"  # json.dumps, faster
     return sha256(b"\0" + frame.encode() + b"\n" + envelope).digest()
 
 

@@ -197,15 +197,14 @@ class GrowingTree:
     def append(self, leaf: bytes) -> list[Subtree]:
         """Add a leaf, and say which subtrees of the stored levels it completes."""
         subtrees: list[Subtree] = []
-        self._complete.append(leaf)
         self.size += 1
-        level = 0
-        while not self.size >> level & 1:
-            right = self._complete.pop()
-            self._complete[-1] = node_hash(self._complete[-1], right)
-            level += 1
+        hashed, level, count = leaf, 0, self.size
+        while not count & 1:  # as many of this size are complete, and two join
+            hashed = node_hash(self._complete.pop(), hashed)
+            level, count = level + 1, count >> 1
             if level in STORED_LEVELS:
-                subtrees.append(Subtree(level, (self.size >> level) - 1, self._complete[-1]))
+                subtrees.append(Subtree(level, count - 1, hashed))
+        self._complete.append(hashed)
         return subtrees
 
     def root(self) -> bytes:

@@ -12,11 +12,16 @@ from ledger.language import _
 from ledger.problems import Refused, refused
 from ledger.store.schema import COLUMNS
 from ledger.store.sql import Cursor, Parameters, Reading, Row
+from ledger.store.tree import grow
 
 AT_A_TIME = 5_000
 FILES_AT_A_TIME = 20
 """Kept files are whole documents, and few of them are held in memory at once."""
 _EVENT = ("id", "recorded", "originator_id", "originator_version", "topic", "state", "leaf")
+# The events whose content is not there, or should not be.
+_ABSENT = """SELECT e.{column} AS position, e.id, e.state, c.position AS content, r.position AS removed FROM event e
+    LEFT JOIN content c ON c.position = e.{column} LEFT JOIN removed r ON r.position = e.{column}
+    WHERE e.{column} > :after AND (c.position IS NULL OR r.position IS NOT NULL) ORDER BY e.{column} LIMIT :most"""
 _CLOCK = """UPDATE ledger SET recorded = :recorded, injected = CASE WHEN injected = 1 THEN 1 ELSE :injected END
     WHERE recorded < :recorded"""
 
@@ -41,9 +46,11 @@ def copy_ledger(source: Reading, source_column: str, target: Cursor, target_colu
         events += len(rows)
         for row in rows:
             _check(row, row[source_column])
+        grow(target, target_column, position - len(rows), [bytes(row["leaf"]) for row in rows])
         _insert(target, "event", [(target_column, source_column), *((name, name) for name in _EVENT)], rows)
     if events != position:
         raise refused(_("{n} händelser saknas i källan").format(n=position - events), _undone())
+    _check_absent(source, source_column)
     for table, columns in COLUMNS.items():
         for rows in _pages(source, table, columns):
             if table == "content":
@@ -91,6 +98,18 @@ def _check_contents(source: Reading, column: str, rows: Sequence[Row]) -> None:
         vouched, body = json.loads(event["state"]).get("content"), row["body"]
         if not isinstance(body, bytes) or content_digest(row["salt"], body) != vouched:
             raise _damaged(event["id"], row["position"])
+
+
+def _check_absent(source: Reading, column: str) -> None:
+    """Hold what is not there to ``removed``: content is missing only where that says so, and then it is missing."""
+    after = 0
+    while rows := source.run(_ABSENT.format(column=column), {"after": after, "most": AT_A_TIME}):
+        for row in rows:
+            absent = row["content"] is None
+            vouched = json.loads(row["state"]).get("content") is not None
+            if absent is not (row["removed"] is not None or not vouched):
+                raise _damaged(row["id"], row["position"])
+        after = rows[-1]["position"]
 
 
 def _check_kept(rows: Sequence[Row]) -> None:

@@ -63,6 +63,12 @@ class Database(Protocol):
     def reading(self) -> OpenReading:
         """A connection that only reads."""
 
+    def inspecting(self) -> OpenReading:
+        """A connection that reads whatever lies there, also text that is none."""
+
+    def damage(self, reading: OpenReading) -> list[str]:
+        """What the database itself finds damaged in its files, in its own words."""
+
     def recorder(self, surroundings: Surroundings) -> LedgerRecorder:
         """A recorder; ``close`` it."""
 

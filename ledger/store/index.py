@@ -16,13 +16,16 @@ Subject = tuple[str, str, str, str]  # topic, förvaltning, period, key
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An event that got its position: what the index needs to know. ``event`` is None where nobody can read it."""
+    """An event that got its position: what the index needs to know. ``event`` is None where nobody can read it;
+    ``removed`` is what it was about if its content has been removed.
+    """
 
     position: int
     topic: str
     event: Event | None
     effective: date
     replaces: int | None = None
+    removed: Subject | None = None
 
 
 class IndexWriter:
@@ -39,7 +42,7 @@ class IndexWriter:
         amount, unit = indexed_amount(placed.event) if placed.event else (None, "")
         row = {
             "position": placed.position,
-            "subject": self._subject(placed.event) if placed.event else None,
+            "subject": self._subject(placed),
             "effective": placed.effective.toordinal(),
             "entry": placed.position,
             "amount": amount,
@@ -68,9 +71,13 @@ class IndexWriter:
         found = rows[0]
         return {name: found[name] for name in ("position", "subject", "effective", "entry", "amount", "unit")}
 
-    def _subject(self, event: Event) -> int:
-        key = subject_key(type(event), fields_of(event))
-        subject = (event.topic, event.forvaltning, period_of(event), key)
+    def _subject(self, placed: Placed) -> int | None:
+        """The subject's row, made if it is new. What nobody can read is about nothing; what was removed is about what
+        it was about before.
+        """
+        subject = subject_of(placed.event) if placed.event else placed.removed
+        if subject is None:
+            return None
         if subject not in self._subjects:
             self._subjects[subject] = self._found(subject) or self._made(subject)
         return self._subjects[subject]
@@ -87,6 +94,11 @@ class IndexWriter:
         self._last_subject += 1
         self._waiting["subject"].append({"id": self._last_subject, **_named(subject)})
         return self._last_subject
+
+
+def subject_of(event: Event) -> Subject:
+    """What a decision is about."""
+    return event.topic, event.forvaltning, period_of(event), subject_key(type(event), fields_of(event))
 
 
 def _named(subject: Subject) -> dict[str, str]:

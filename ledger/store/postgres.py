@@ -65,6 +65,14 @@ class PostgresDatabase:
         connection = connected(self.url, "-c default_transaction_read_only=on")
         return OpenReading(connection, "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", in_postgres)
 
+    def inspecting(self) -> OpenReading:
+        """The same: PostgreSQL holds no text that is none."""
+        return self.reading()
+
+    def damage(self, _reading: OpenReading) -> list[str]:
+        """Nothing: pages are checked by PostgreSQL's own checksums when they are read, and by its own tools."""
+        return []
+
     def recorder(self, surroundings: Surroundings) -> PostgresRecorder:
         """A recorder."""
         from ledger.store.postgres_recorder import PostgresRecorder

@@ -9,14 +9,19 @@ from typing import Any
 from eventsourcing.postgres import PostgresApplicationRecorder, PostgresDatastore
 from psycopg import Cursor as PsycopgCursor
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.errors import InsufficientPrivilege, LockNotAvailable, QueryCanceled
 from psycopg.sql import SQL, Composed
 
+from ledger.language import _
+from ledger.store.postgres import connected
 from ledger.store.recorder import Fill, LedgerRecorder
 from ledger.store.schema import EVENTS, FORMAT, INDEX
 from ledger.store.sql import SECONDS_TO_WAIT, Cursor, Parameters, Row, in_postgres
 from ledger.surroundings import Surroundings
 
 TYPES = {"position": "notification_id", "integer": "bigint", "bytes": "bytea", "text": 'text COLLATE "C"'}
+_ERASABLE = ("content", "person", "entry", "superseded")
+"""The tables that something is ever deleted from, or changed in, when a content or a person is removed."""
 FEW = 20
 """So many rows are inserted one by one; more are copied."""
 
@@ -28,19 +33,54 @@ def _refusing(name: str, message: str) -> str:
     )
 
 
-def _for_good(table: str) -> tuple[str, ...]:
-    """Triggers that fire whatever the session's replication role is."""
+def _for_good(table: str, guard: str = "for_good") -> tuple[str, ...]:
+    """Triggers that fire whatever the session's replication role is. ``guard`` refuses to change or delete a row."""
     return (
-        f"CREATE TRIGGER {table}_row BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION for_good()",
+        f"CREATE TRIGGER {table}_row BEFORE UPDATE OR DELETE ON {table} FOR EACH ROW EXECUTE FUNCTION {guard}()",
         f"CREATE TRIGGER {table}_all BEFORE TRUNCATE ON {table} EXECUTE FUNCTION for_good()",
         f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_row, ENABLE ALWAYS TRIGGER {table}_all",
+    )
+
+
+def _removable(table: str, key: str, named: str) -> tuple[str, ...]:
+    """Triggers for a table whose rows go only when ``removed`` names them, and then never come back. What comes in is
+    asked about once a statement, since it may be many rows.
+    """
+    return (
+        f"CREATE FUNCTION {table}_stays() RETURNS trigger LANGUAGE plpgsql AS $$"
+        f"BEGIN IF TG_OP = 'DELETE' AND EXISTS (SELECT 1 FROM removed WHERE removed.{named} = OLD.{key})"
+        " THEN RETURN OLD; END IF; RAISE EXCEPTION 'events are recorded for good'"
+        " USING ERRCODE = 'integrity_constraint_violation'; END$$",
+        *_for_good(table, f"{table}_stays"),
+        f"CREATE FUNCTION {table}_is_gone() RETURNS trigger LANGUAGE plpgsql AS $$"
+        f"BEGIN IF EXISTS (SELECT 1 FROM added JOIN removed ON removed.{named} = added.{key})"
+        " THEN RAISE EXCEPTION 'what was removed does not come back'"
+        " USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NULL; END$$",
+        f"CREATE TRIGGER {table}_return AFTER INSERT ON {table} REFERENCING NEW TABLE AS added"
+        f" FOR EACH STATEMENT EXECUTE FUNCTION {table}_is_gone()",
+        f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_return",
     )
 
 
 TRIGGERS = (
     _refusing("for_good", "events are recorded for good"),
     *_for_good("event"),
-    *_for_good("content"),
+    *_removable("content", "position", "position"),
+    *_removable("person", "id", "person"),
+    *_for_good("removed"),
+    "CREATE FUNCTION is_decided() RETURNS trigger LANGUAGE plpgsql AS $$"
+    "BEGIN IF NOT EXISTS (SELECT 1 FROM event WHERE notification_id = NEW.removed_by AND topic ="
+    " CASE WHEN NEW.person IS NULL THEN 'content.removed' ELSE 'person.erased' END)"
+    " THEN RAISE EXCEPTION 'nothing is removed without an event that says so'"
+    " USING ERRCODE = 'integrity_constraint_violation'; END IF; RETURN NEW; END$$",
+    "CREATE TRIGGER removed_undecided BEFORE INSERT ON removed FOR EACH ROW EXECUTE FUNCTION is_decided()",
+    "ALTER TABLE removed ENABLE ALWAYS TRIGGER removed_undecided",
+    # The server's statistics are samples of what lies in a table, and would keep it when it is gone.
+    "ALTER TABLE content ALTER COLUMN body SET STATISTICS 0, ALTER COLUMN salt SET STATISTICS 0",
+    "ALTER TABLE person ALTER COLUMN record SET STATISTICS 0, ALTER COLUMN salt SET STATISTICS 0",
+    "ALTER TABLE entry ALTER COLUMN amount SET STATISTICS 0",
+    "ALTER TABLE superseded ALTER COLUMN amount SET STATISTICS 0",
+    *_for_good("subtree"),
     *_for_good("kept"),
     _refusing("clock_stands", "the clock never runs backwards"),
     "CREATE TRIGGER ledger_update BEFORE UPDATE ON ledger FOR EACH ROW WHEN (NEW.recorded <= OLD.recorded"
@@ -86,6 +126,7 @@ class PostgresRecorder(LedgerRecorder, PostgresApplicationRecorder):
     def __init__(self, url: str, surroundings: Surroundings):
         super().__init__(datastore_at(url), events_table_name="event")
         self.surroundings = surroundings
+        self._url = url
         statements = (*(statement.format(**TYPES) for statement in (*EVENTS, *INDEX)), *TRIGGERS)
         self.sql_create_statements = [Composed([SQL(statement)]) for statement in statements]
 
@@ -115,9 +156,30 @@ class PostgresRecorder(LedgerRecorder, PostgresApplicationRecorder):
             else str(cursor.run("SELECT session_user")[0]["session_user"])
         )
 
+    def sweep(self) -> list[str]:
+        """Write the tables anew without what has been deleted, and let the server throw the old files away."""
+        left = [
+            _("serverns logg (WAL) har det tills den har skrivits över, och arkiverade loggar så länge de sparas"),
+            _("säkerhetskopior och repliker som gjordes innan"),
+        ]
+        with connected(self._url, f"-c lock_timeout={SECONDS_TO_WAIT}s") as connection:
+            try:
+                connection.execute(f"VACUUM (FULL) {', '.join(_ERASABLE)}")
+            except (LockNotAvailable, QueryCanceled, InsufficientPrivilege) as error:
+                return [_("tabellerna kunde inte skrivas om nu ({error})").format(error=_plain(error)), *left]
+            try:
+                connection.execute("CHECKPOINT")
+            except InsufficientPrivilege:
+                left.insert(0, _("tabellernas gamla filer, tills servern har gjort sin nästa CHECKPOINT"))
+        return left
+
     def close(self) -> None:
         """Let go of the connection."""
         self.datastore.close()
+
+
+def _plain(error: Exception) -> str:
+    return " ".join(str(error).split())
 
 
 def datastore_at(url: str) -> PostgresDatastore:

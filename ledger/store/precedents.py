@@ -8,16 +8,19 @@ from collections.abc import Callable, Sequence
 from ledger.events.base import Event
 from ledger.events.catalogue import Catalogue
 from ledger.events.envelope import Envelope, Proposal
+from ledger.events.removals import LEDGERS_OWN
 from ledger.language import _
 from ledger.problems import refused
 from ledger.store.sql import Cursor, Row
 from ledger.surroundings import STOCKHOLM, moment
 
-_EVENT = """SELECT r.position, r.stream, r.version, r.topic, r.content, r.envelope FROM record r WHERE r.id = :id"""
+_EVENT = """SELECT r.position, r.id, r.stream, r.version, r.topic, r.content, r.envelope FROM record r
+    WHERE r.id = :id"""
 _LATER = """SELECT r.id, r.recorded, r.envelope FROM entry e JOIN record r ON r.position = e.position
     WHERE e.entry = (SELECT entry FROM entry WHERE position = :position) AND e.position > :position
     ORDER BY e.position"""
 _PERSON = "SELECT record FROM person WHERE id = :person"
+_OWN = frozenset(each.topic for each in LEDGERS_OWN)
 _LAST_VERSION = "SELECT coalesce(max(originator_version), 0) AS last FROM event WHERE originator_id = :stream"
 
 
@@ -39,7 +42,10 @@ class Precedents:
         found = rows[0]
         envelope = Envelope.model_validate_json(found["envelope"])
         asked = (event, proposal.effective_on, proposal.replaces)
-        if asked != (self._decision(found), envelope.effective_on, envelope.replaces):
+        decided = self._decision(found)
+        if event is not None and event.topic == found["topic"] and _is_removed(found, envelope):
+            decided = event  # what it said is gone: its id, kind and date tell that it was proposed before
+        if asked != (decided, envelope.effective_on, envelope.replaces):
             raise refused(
                 _("id {id} är redan taget av en annan händelse ({topic})").format(id=event_id, topic=found["topic"]),
                 _("utelämna id så får händelsen ett eget, eller rätta den som finns (correct)"),
@@ -64,6 +70,11 @@ class Precedents:
             raise refused(*withdrawal_stands(replaces))
         if later := self._run(_LATER, {"position": target["position"]}):
             raise refused(*self._replaced_already(replaces, later))
+        if target["topic"] in _OWN:
+            what = _("det som händelse {id} gjorde kan varken rättas eller återtas").format(id=replaces)
+            raise refused(what, _("det som den tog in eller tog bort är gjort, och det säger den för gott"))
+        if topic is not None and target["content"] is None:
+            raise refused(*removal_stands(replaces))
         if topic is not None and topic != target["topic"]:
             raise refused(
                 _("en rättelse byter aldrig slag: {id} är {old}, inte {new}").format(
@@ -113,6 +124,18 @@ class Precedents:
             )
         self._versions[stream] = last + 1
         return last + 1
+
+
+def _is_removed(found: Row, envelope: Envelope) -> bool:
+    return found["content"] is None and not envelope.withdraws
+
+
+def removal_stands(event_id: str) -> tuple[str, str]:
+    """What is said when somebody would correct what has been removed, and the remedy."""
+    return (
+        _("innehållet i händelse {id} är borttaget, och det som inte finns kan inte rättas").format(id=event_id),
+        _("återta den (withdraw), och registrera beslutet på nytt om det ändå gäller"),
+    )
 
 
 def withdrawal_stands(event_id: str) -> tuple[str, str]:

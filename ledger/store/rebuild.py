@@ -9,14 +9,17 @@ from hashlib import sha256
 from ledger.events.base import Event
 from ledger.events.catalogue import Catalogue
 from ledger.events.envelope import Envelope
+from ledger.events.removals import ContentRemoved
 from ledger.language import _
 from ledger.problems import refused
-from ledger.store.index import IndexWriter, Placed
+from ledger.store.index import IndexWriter, Placed, Subject
 from ledger.store.recorder import LedgerRecorder
 from ledger.store.schema import COLUMNS, INDEX_TABLES
-from ledger.store.sql import Cursor, Row
+from ledger.store.sql import Cursor, Reading, Row
 
 _AT_A_TIME = 5_000
+_REMOVED = """SELECT d.position, e.topic, r.content FROM removed d JOIN record r ON r.position = d.removed_by
+    JOIN record e ON e.position = d.position"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,20 +41,24 @@ def rebuild(recorder: LedgerRecorder, catalogue: Catalogue) -> Rebuilt:
         before = _digest(cursor)
         for table in INDEX_TABLES:
             cursor.run(f"DELETE FROM {table}")
-        events, not_indexed = _index_all(cursor, catalogue)
+        events, not_indexed = index_all(cursor, cursor, catalogue)
         rows, after = _digest(cursor)
         return Rebuilt(events, not_indexed, rows, (rows, after) == before)
 
 
-def _index_all(cursor: Cursor, catalogue: Catalogue) -> tuple[int, int]:
-    index, positions = IndexWriter(cursor), _Positions(cursor)
+def index_all(source: Reading, target: Cursor, catalogue: Catalogue) -> tuple[int, int]:
+    """Make the index of the events in ``source`` in the empty tables of ``target``: how many events there are, and how
+    many no plugin here knows.
+    """
+    index, positions, removed = IndexWriter(target), _Positions(source), _removed(source, catalogue)
     events = not_indexed = 0
-    for row in _events(cursor):
+    for row in _events(source):
         envelope = Envelope.model_validate_json(row["envelope"])
         event = _decoded(row, catalogue)
         not_indexed += event is None and row["content"] is not None
         replaces = positions.of(envelope.replaces) if envelope.replaces else None
-        index.add(Placed(row["position"], row["topic"], event, envelope.effective_on, replaces))
+        place, topic = row["position"], row["topic"]
+        index.add(Placed(place, topic, event, envelope.effective_on, replaces, removed.get(place)))
         events += 1
     index.flush()
     return events, not_indexed
@@ -62,24 +69,37 @@ def _decoded(row: Row, catalogue: Catalogue) -> Event | None:
     return catalogue.decode_bytes(row["topic"], row["content"]) if known else None
 
 
+def _removed(source: Reading, catalogue: Catalogue) -> dict[int, Subject]:
+    """What the events whose content has been removed were about, by their positions. What nobody here could have read
+    is about nothing now, as it would be with its content.
+    """
+    found: dict[int, Subject] = {}
+    for row in source.run(_REMOVED):
+        event = catalogue.decode_bytes(ContentRemoved.topic, row["content"])
+        assert isinstance(event, ContentRemoved)
+        if row["topic"] in catalogue:
+            found[row["position"]] = row["topic"], event.forvaltning, event.period, event.about
+    return found
+
+
 class _Positions:
     """Where the events lie that others replace."""
 
-    def __init__(self, cursor: Cursor):
-        self._cursor = cursor
+    def __init__(self, source: Reading):
+        self._source = source
 
     def of(self, event_id: str) -> int:
         """The position of an event."""
-        rows = self._cursor.run("SELECT position FROM record WHERE id = :id", {"id": event_id})
+        rows = self._source.run("SELECT position FROM record WHERE id = :id", {"id": event_id})
         if not rows:
             raise refused(_("händelse {id}, som en annan ersätter, finns inte i liggaren").format(id=event_id))
         return int(rows[0]["position"])
 
 
-def _events(cursor: Cursor) -> Iterator[Row]:
+def _events(source: Reading) -> Iterator[Row]:
     after = 0
     while True:
-        rows = cursor.run(
+        rows = source.run(
             "SELECT position, topic, envelope, content FROM record WHERE position > :after"
             " ORDER BY position LIMIT :most",
             {"after": after, "most": _AT_A_TIME},

@@ -18,6 +18,7 @@ from ledger.integrity import leaf_hash
 from ledger.language import _
 from ledger.problems import refused
 from ledger.store.sql import Cursor, Parameters
+from ledger.store.tree import grow
 from ledger.surroundings import Surroundings, moment
 
 CLOCK_MAY_LAG = 10 * 60 * 1_000_000
@@ -68,7 +69,9 @@ class Recording:
             self.cursor.insert("kept", [{"digest": digest, "bytes": kept}])
 
     def flush(self) -> None:
-        """Write what has been taken in."""
+        """Write what has been taken in, and what it adds to the tree of the log."""
+        if self._events:
+            grow(self.cursor, self._column, self.last - len(self._events), [row["leaf"] for row in self._events])
         for table, rows in (("event", self._events), ("content", self._contents)):
             if rows:
                 self.cursor.insert(table, rows)
@@ -105,6 +108,12 @@ class LedgerRecorder(ApplicationRecorder):
 
     def transaction(self) -> AbstractContextManager[Cursor]:
         """A transaction that commits if nothing is raised in it."""
+        raise NotImplementedError
+
+    def sweep(self) -> list[str]:
+        """Take what has been deleted out of the database's files too; where it may be left all the same, in words. What
+        cannot be done now, since others read or write, is among them.
+        """
         raise NotImplementedError
 
     def user(self, _cursor: Cursor) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid5
 
@@ -17,16 +17,18 @@ from ledger.events.envelope import Envelope, Proposal
 from ledger.events.fields import NamesPersons
 from ledger.events.issued import ReportIssued, digest_of
 from ledger.events.persons import PersonRegistered
+from ledger.events.removals import LEDGERS_OWN
 from ledger.events.subjects import marked_fields, stream_of
 from ledger.integrity import content_digest
 from ledger.language import _
 from ledger.problems import Problem, Refused, refused
 from ledger.store.index import IndexWriter, Placed
+from ledger.store.locks import Locks
 from ledger.store.precedents import Precedents
 from ledger.store.recorder import LedgerRecorder, Recording, Written
 from ledger.store.register import SYSTEM, Register
 from ledger.store.rules import Rules
-from ledger.store.sql import Row
+from ledger.store.sql import Cursor, Row
 from ledger.surroundings import STOCKHOLM, Surroundings, moment
 
 BATCH = 5_000
@@ -51,6 +53,10 @@ class Outcome:
     new: bool = True
 
 
+Then = Callable[[Cursor, list[Outcome]], None]
+"""What the ledger does in the same recording, once the events that say so are written."""
+
+
 class Unchanged(Exception):  # noqa: N818
     """Everything proposed is there already; the recording is undone, so that it leaves no trace and no time."""
 
@@ -58,14 +64,22 @@ class Unchanged(Exception):  # noqa: N818
         self.outcomes = outcomes
 
 
-def record(recorder: LedgerRecorder, catalogue: Catalogue, proposals: Sequence[Proposal]) -> list[Outcome]:
-    """Record all of ``proposals`` in one recording, or none. Raises ``Refused`` with every reason found."""
+def record(
+    recorder: LedgerRecorder, catalogue: Catalogue, proposals: Sequence[Proposal], then: Then | None = None
+) -> list[Outcome]:
+    """Record all of ``proposals`` in one recording, or none. Raises ``Refused`` with every reason found. With ``then``
+    they may be what only the ledger itself records.
+    """
     if not proposals:
         return []
     try:
         with recorder.recording() as recording:
             user = recorder.user(recording.cursor)
-            return _Session(recording, catalogue, recorder.surroundings, user).run(proposals)
+            session = _Session(recording, catalogue, recorder.surroundings, user, own=then is not None)
+            outcomes = session.run(proposals)
+            if then:
+                then(recording.cursor, outcomes)
+            return outcomes
     except Unchanged as unchanged:
         return unchanged.outcomes
 
@@ -84,15 +98,19 @@ def rehearse(recorder: LedgerRecorder, catalogue: Catalogue, proposals: Sequence
 
 
 class _Session:
-    """One recording, proposal by proposal."""
+    """One recording, proposal by proposal; ``own`` if it is the ledger's own doing."""
 
-    def __init__(self, recording: Recording, catalogue: Catalogue, surroundings: Surroundings, user: str):
+    def __init__(
+        self, recording: Recording, catalogue: Catalogue, surroundings: Surroundings, user: str, *, own: bool = False
+    ):
         self._recording = recording
         self._catalogue = catalogue
         self._random = surroundings.random
+        self._own = own
         self._register = Register(recording.cursor, surroundings.random, [])
         self._index = IndexWriter(recording.cursor)
         self._precedents = Precedents(recording.cursor, catalogue, self._flush_for)
+        self._locks = Locks(recording.cursor, catalogue, self._flush)
         self._ordinals: Counter[str] = Counter()
         self._waiting: set[str] = set()  # ids of events written or replaced, and not yet in the database
         self._recorder = self._register.id_of(user, SYSTEM)
@@ -113,6 +131,7 @@ class _Session:
             if outcome.new:
                 written.append((event, outcome.position, proposal))
         self._flush()
+        problems.extend(self._locks.problems)
         problems.extend(self._broken_rules(written))
         if problems:
             raise Refused(problems)
@@ -142,9 +161,9 @@ class _Session:
             raise refused(
                 _("förslaget varken beslutar eller återtar något"), _("ge det ett beslut, eller det som återtas")
             )
-        if isinstance(event, PersonRegistered):
+        if isinstance(event, LEDGERS_OWN) and not self._own:
             what = _("{topic} registreras bara av liggaren själv").format(topic=event.topic)
-            raise refused(what, _("skriv namnet i det beslut som gäller personen"))
+            raise refused(what, _only_by(event))
         topic = event.topic if event else None
         content = self._catalogue.encode(event) if event else None
         event_id = proposal.id or self._following_id(proposal)
@@ -153,10 +172,11 @@ class _Session:
             if same:
                 return Outcome(event_id, same["position"], same["stream"], same["version"], new=False)
         target = self._precedents.replaced(proposal.replaces, topic, proposal.reason) if proposal.replaces else None
+        overrides = self._locks.overridden(proposal, event, target)
         actor = self._register.id_of(proposal.actor, SYSTEM) if proposal.actor else None
         self._enter_newcomers()
         self._keep(proposal, event)
-        return self._write(proposal, event, content, event_id or self._random_id(), actor, target)
+        return self._write(proposal, event, content, event_id or self._random_id(), actor, target, overrides)
 
     def _write(
         self,
@@ -166,6 +186,7 @@ class _Session:
         event_id: str,
         actor: str | None,
         target: Row | None,
+        overrides: tuple[str, ...] | None = None,
     ) -> Outcome:
         """Write an event: its envelope, its content with a salt, its index rows."""
         stream = target["stream"] if target else stream_of(event) if event else ""
@@ -180,10 +201,11 @@ class _Session:
             actor=actor,
             decided_by=proposal.decided_by,
             replaces=proposal.replaces,
-            reason=proposal.reason,
+            reason=proposal.reason_to_override if overrides else proposal.reason,
             note=proposal.note,
             source=proposal.source,
             content=None if content is None else content_digest(salt, content),
+            overrides=overrides,
         )
         stored = StoredEvent(stream, version, topic, envelope.stored())
         if _UNPRINTABLE.search((content or b"").decode() + stored.state.decode()):
@@ -232,3 +254,10 @@ class _Session:
         )
         self._ordinals[text] += 1
         return str(uuid5(NAMESPACE, f"{text}#{self._ordinals[text]}"))
+
+
+def _only_by(event: Event) -> str:
+    """How what only the ledger records comes about."""
+    if isinstance(event, PersonRegistered):
+        return _("skriv namnet i det beslut som gäller personen")
+    return _("en person tas bort med ”planledger erase”, innehållet i en händelse med ”planledger remove”")

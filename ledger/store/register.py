@@ -11,14 +11,13 @@ from dataclasses import dataclass
 
 from ledger.events.base import Event
 from ledger.events.fields import NamesPersons
-from ledger.events.persons import PersonRegistered
+from ledger.events.persons import EVERYONE, PersonRegistered
 from ledger.events.subjects import marked_fields
 from ledger.integrity import content_digest
 from ledger.store.sql import Cursor
 
 SYSTEM = "system"
 """The scope of the system's users; other persons are known within their förvaltning."""
-EVERYONE = "alla"
 _ID = re.compile(r"p-[0-9a-f]{24}")
 
 

@@ -7,8 +7,8 @@ from psycopg.sql import SQL, Composed, Identifier
 
 from ledger.store.schema import INDEX_TABLES
 
-FOR_GOOD = ("event", "content", "kept", "person")
-TABLES = (*FOR_GOOD, *INDEX_TABLES, "ledger")
+FOR_GOOD = ("event", "content", "subtree", "kept", "person")
+TABLES = (*FOR_GOOD, "removed", *INDEX_TABLES, "ledger")
 
 
 def role_statements(database: str) -> list[Composed]:
@@ -16,8 +16,8 @@ def role_statements(database: str) -> list[Composed]:
     again.
 
     The reader reads. The recorder reads and inserts, and moves the clock; it can change or remove nothing. The
-    owner owns the tables, and is the one that can ``rebuild`` the index. None of the three can log in: grant them
-    to those who can.
+    owner owns the tables, and is the one that can ``rebuild`` the index, and ``erase`` and ``remove`` under a decision.
+    None of the three can log in: grant them to those who can.
     """
     owner, recorder, reader = (Identifier(f"{database}_{role}") for role in ("owner", "recorder", "reader"))
     statements = [_made(f"{database}_{role}") for role in ("reader", "recorder", "owner")]

@@ -28,7 +28,8 @@ _TOPIC = "SELECT topic FROM record WHERE position = :position"
 _REPLACED = "SELECT 1 FROM superseded WHERE position = :position"
 _SIBLINGS = f"""SELECT r.position, r.content FROM subject s JOIN entry e ON e.subject = s.id AND {STANDS}
     JOIN record r ON r.position = e.position
-    WHERE s.topic = :topic AND s.forvaltning = :forvaltning AND s.period = :period AND s.key = :key"""
+    WHERE s.topic = :topic AND s.forvaltning = :forvaltning AND s.period = :period AND s.key = :key
+    AND r.content IS NOT NULL"""
 _KEPT = "SELECT 1 FROM kept WHERE digest = :digest"
 _ORIGINAL = """SELECT r.content, e.effective AS now, o.effective AS first FROM entry e
     JOIN entry o ON o.position = e.entry JOIN record r ON r.position = e.entry

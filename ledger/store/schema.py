@@ -2,7 +2,10 @@
 
 Text is compared byte by byte on both, so that order is the same.
 
-``event`` and ``content`` are for good, and so is ``kept``: the files of issued reports, each by its digest.
+``event`` and ``content`` are for good, and so are ``subtree``, the hashes above the events' leaves, and ``kept``, the
+files of issued reports, each by its digest. ``removed`` says what has been taken away all the same, each by the event
+that decided it: the content of the event at a position, or a person's entry in the register. Without such a row neither
+can be deleted, and with it neither comes back.
 ``subject``, ``entry`` and ``superseded`` are the index: made from the events, insert-only, dropped and made again by
 ``rebuild``. ``person`` is the register beside the log. ``ledger`` is one row: the lock and the clock.
 """
@@ -34,6 +37,12 @@ EVENTS = (
         SELECT event.{position} AS position, event.id, event.topic, event.recorded, event.originator_id AS stream,
                event.originator_version AS version, event.state AS envelope, content.body AS content
         FROM event LEFT JOIN content ON content.position = event.{position}""",
+    """CREATE TABLE subtree (
+        level {integer} NOT NULL,
+        place {integer} NOT NULL,
+        hash {bytes} NOT NULL,
+        PRIMARY KEY (level, place)
+    )""",
     """CREATE TABLE kept (
         digest {text} NOT NULL PRIMARY KEY,
         bytes {bytes} NOT NULL
@@ -42,6 +51,12 @@ EVENTS = (
         id {text} PRIMARY KEY,
         salt {bytes} NOT NULL,
         record {text} NOT NULL UNIQUE
+    )""",
+    """CREATE TABLE removed (
+        removed_by {integer} PRIMARY KEY,
+        position {integer} UNIQUE,
+        person {text} UNIQUE,
+        CHECK ((position IS NULL) <> (person IS NULL))
     )""",
     """CREATE TABLE ledger (
         one {integer} PRIMARY KEY CHECK (one = 1),
@@ -56,6 +71,7 @@ COLUMNS = {
     "content": ("position", "salt", "body"),
     "kept": ("digest", "bytes"),
     "person": ("id", "salt", "record"),
+    "removed": ("removed_by", "position", "person"),
     "subject": ("id", "topic", "forvaltning", "period", "key"),
     "entry": ("position", "subject", "effective", "entry", "amount", "unit"),
     "superseded": ("position", "replaced_by", "subject", "effective", "entry", "amount", "unit"),

@@ -77,6 +77,17 @@ class SqliteDatabase:
         """A connection that only reads."""
         return OpenReading(_for_reading(self.path), "BEGIN")
 
+    def inspecting(self) -> OpenReading:
+        """A connection that reads whatever lies there: bytes that are no text come as surrogates."""
+        connection = _for_reading(self.path)
+        connection.text_factory = lambda raw: raw.decode(errors="surrogateescape")
+        return OpenReading(connection, "BEGIN")
+
+    def damage(self, reading: OpenReading) -> list[str]:
+        """What SQLite finds where a table and its indexes do not agree, or a page is no page."""
+        found = [str(row["integrity_check"]) for row in reading.run("PRAGMA integrity_check(10)")]
+        return [] if found == ["ok"] else found
+
     def recorder(self, surroundings: Surroundings) -> SqliteRecorder:
         """A recorder."""
         from ledger.store.sqlite_recorder import SqliteRecorder
@@ -90,10 +101,12 @@ class SqliteDatabase:
     def told(self, error: Exception) -> Problem | None:
         """What an error means."""
         from_library = type(error).__module__ == "eventsourcing.persistence"
-        if not (isinstance(error, sqlite3.Error) or from_library):
+        # Of a damaged schema SQLite's message has bytes that are no text, and Python fails in reading it.
+        if not (isinstance(error, sqlite3.Error | UnicodeDecodeError) or from_library):
             return None
+        said = _("den är skadad") if isinstance(error, UnicodeDecodeError) else error
         return Problem(
-            _("{address} kan inte användas: {error}").format(address=self.path, error=error), _remedy(str(error))
+            _("{address} kan inte användas: {error}").format(address=self.path, error=said), _remedy(str(error))
         )
 
 

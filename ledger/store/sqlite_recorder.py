@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from eventsourcing.sqlite import SQLiteApplicationRecorder, SQLiteCursor, SQLiteDatastore
 
+from ledger.language import _
 from ledger.store.recorder import Fill, LedgerRecorder
 from ledger.store.schema import EVENTS, FORMAT, INDEX
 from ledger.store.sql import SECONDS_TO_WAIT, Parameters, Row
 from ledger.surroundings import Surroundings
+
+_OVERWRITING = "PRAGMA secure_delete = ON"
+"""What is deleted is overwritten, whether the library was built to do so or not."""
 
 TYPES = {"position": "rowid", "integer": "INTEGER", "bytes": "BLOB", "text": "TEXT"}
 
@@ -21,6 +26,7 @@ def _refusing(table: str, name: str, when: str, message: str) -> str:
 
 
 _FOR_GOOD = "events are recorded for good"
+_GONE = "what was removed does not come back"
 # INSERT OR REPLACE walks past triggers on UPDATE and DELETE, so inserting over something is refused too.
 TRIGGERS = (
     _refusing("event", "update", "UPDATE ON event", _FOR_GOOD),
@@ -33,11 +39,65 @@ TRIGGERS = (
         f"UNIQUE: {_FOR_GOOD}",
     ),
     _refusing("content", "update", "UPDATE ON content", _FOR_GOOD),
-    _refusing("content", "delete", "DELETE ON content", _FOR_GOOD),
+    _refusing(
+        "content",
+        "delete",
+        "DELETE ON content WHEN NOT EXISTS (SELECT 1 FROM removed WHERE position = OLD.position)",
+        _FOR_GOOD,
+    ),
+    _refusing(
+        "content",
+        "return",
+        "INSERT ON content WHEN EXISTS (SELECT 1 FROM removed WHERE position = NEW.position)",
+        _GONE,
+    ),
     _refusing(
         "content",
         "replace",
         "INSERT ON content WHEN EXISTS (SELECT 1 FROM content WHERE position = NEW.position)",
+        f"UNIQUE: {_FOR_GOOD}",
+    ),
+    _refusing("person", "update", "UPDATE ON person", _FOR_GOOD),
+    _refusing(
+        "person",
+        "delete",
+        "DELETE ON person WHEN NOT EXISTS (SELECT 1 FROM removed WHERE person = OLD.id)",
+        _FOR_GOOD,
+    ),
+    _refusing(
+        "person",
+        "replace",
+        "INSERT ON person WHEN EXISTS (SELECT 1 FROM person WHERE id = NEW.id OR record = NEW.record)",
+        f"UNIQUE: {_FOR_GOOD}",
+    ),
+    _refusing(
+        "person",
+        "return",
+        "INSERT ON person WHEN EXISTS (SELECT 1 FROM removed WHERE person = NEW.id)",
+        _GONE,
+    ),
+    _refusing(
+        "removed",
+        "undecided",
+        "INSERT ON removed WHEN NOT EXISTS (SELECT 1 FROM event WHERE rowid = NEW.removed_by AND topic ="
+        " CASE WHEN NEW.person IS NULL THEN 'content.removed' ELSE 'person.erased' END)",
+        "nothing is removed without an event that says so",
+    ),
+    _refusing("removed", "update", "UPDATE ON removed", _FOR_GOOD),
+    _refusing("removed", "delete", "DELETE ON removed", _FOR_GOOD),
+    _refusing(
+        "removed",
+        "replace",
+        "INSERT ON removed WHEN EXISTS (SELECT 1 FROM removed WHERE removed_by = NEW.removed_by"
+        " OR position = NEW.position OR person = NEW.person)",
+        f"UNIQUE: {_FOR_GOOD}",
+    ),
+    _refusing("subtree", "update", "UPDATE ON subtree", _FOR_GOOD),
+    _refusing("subtree", "delete", "DELETE ON subtree", _FOR_GOOD),
+    _refusing(
+        "subtree",
+        "replace",
+        "INSERT ON subtree WHEN EXISTS (SELECT 1 FROM subtree WHERE level = NEW.level AND place = NEW.place)",
         f"UNIQUE: {_FOR_GOOD}",
     ),
     _refusing("kept", "update", "UPDATE ON kept", _FOR_GOOD),
@@ -86,6 +146,7 @@ class SqliteRecorder(LedgerRecorder, SQLiteApplicationRecorder):
     def __init__(self, path: Path | str, surroundings: Surroundings):
         datastore = SQLiteDatastore(str(path), lock_timeout=SECONDS_TO_WAIT, originator_id_type="text")
         super().__init__(datastore, events_table_name="event")
+        self._path = str(path)
         self.surroundings = surroundings
 
     def construct_create_table_statements(self) -> list[str]:
@@ -106,7 +167,19 @@ class SqliteRecorder(LedgerRecorder, SQLiteApplicationRecorder):
     def transaction(self) -> Iterator[SqliteCursor]:
         """A transaction that commits if nothing is raised in it."""
         with self.datastore.transaction(commit=True) as cursor:
+            cursor.execute(_OVERWRITING)
             yield SqliteCursor(cursor)
+
+    def sweep(self) -> list[str]:
+        """Write the file anew without what has been deleted, and empty the log beside it."""
+        with closing(sqlite3.connect(self._path, timeout=SECONDS_TO_WAIT, isolation_level=None)) as connection:
+            try:
+                connection.execute(_OVERWRITING)
+                connection.execute("VACUUM")
+                [busy, _pages, _done] = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            except sqlite3.OperationalError as error:
+                return [_("filen kunde inte skrivas om nu ({error})").format(error=error)]
+        return [_("filens logg (-wal) kunde inte tömmas nu, eftersom någon läser")] if busy else []
 
     def close(self) -> None:
         """Let go of the file."""

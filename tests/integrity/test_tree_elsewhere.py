@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 from pymerkle import ConsistencyProof, InclusionProof, InmemoryTree
 from pymerkle.proof import InvalidProof
 
+from elsewhere import folded
 from ledger.integrity.tree import (
     NodesInMemory,
     consistency_proof,
     inclusion_proof,
-    node_hash,
     tree_root,
     verify_consistency,
     verify_inclusion,
@@ -47,18 +47,6 @@ def test_each_verifies_the_inclusion_proofs_of_the_other(place: tuple[int, int])
     InclusionProof("sha256", True, size, number, theirs.rule, [LEAVES[number - 1], *ours]).verify(
         LEAVES[number - 1], root, number, size
     )
-
-
-def folded(proof: ConsistencyProof) -> list[bytes]:
-    """Their proof as the RFC has it: what lies right after the old tree in one hash, after the old tree's last subtree,
-    which the RFC leaves out where it is the whole old tree.
-    """
-    at = proof.subset.index(1) if 1 in proof.subset else 0
-    right, *more = proof.path[:at]
-    for hashed in more:
-        right = node_hash(right, hashed)
-    last = [proof.path[at]] if sum(proof.subset) > 1 else []
-    return [*last, right, *proof.path[at + 1 :]]
 
 
 @given(sizes.filter(lambda pair: pair[0] < pair[1]))
