@@ -9,7 +9,7 @@ file; it says the day, the body and the diarienummer of the issue, which is know
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -18,6 +18,7 @@ from pydantic import ValidationError
 from ledger.events import Catalogue, Decider, KeptFile, Proposal, Record, ReportIssued
 from ledger.events.fields import composed
 from ledger.events.issued import JSON, digest_of, params_text, unsayable
+from ledger.events.removals import says
 from ledger.intake.cells import problems_of
 from ledger.language import _, spoken
 from ledger.plugins import CORE, Plugin, core_release
@@ -28,7 +29,7 @@ from ledger.tables.contract import report_contract
 from ledger.tables.lines import nothing_decided
 from ledger.tables.rendering import REPORT_FORMATS
 from ledger.tables.report import Issuance, ReportDefinition, ShownReport
-from ledger.views.reader import Question
+from ledger.views.reader import Question, Removal
 
 KEPT_FORMS = (JSON, "md", "text")
 """What is kept of an issued report: a later release may render otherwise, and what was handed out is handed out."""
@@ -101,7 +102,7 @@ def _issuance(record: Record, event: ReportIssued) -> Issuance:
 @dataclass(frozen=True, slots=True)
 class Reissued:
     """An issued report made again. It is the ``same`` if its JSON is that which was kept; else ``differences`` says
-    where, and ``failed`` why it could not be made at all.
+    where, and ``failed`` why it could not be made at all. ``lacking`` is what it was made of and has been removed.
     """
 
     issued: Issued
@@ -110,6 +111,7 @@ class Reissued:
     same: bool
     differences: tuple[Difference, ...] = ()
     failed: tuple[Problem, ...] = ()
+    lacking: tuple[Removal, ...] = ()
 
     @property
     def releases(self) -> str:
@@ -237,6 +239,21 @@ def _damaged(issued: Issued, form: str, how: str) -> Refused:
 def held_to(issued: Issued, kept: Mapping[str, bytes], shown: ShownReport) -> Reissued:
     """An issued report that was made again as ``shown``, its JSON held to the one that was kept."""
     if file_of(JSON, shown) == kept[JSON]:
-        return Reissued(issued, kept, shown, same=True)
+        return Reissued(issued, kept, shown, same=True, lacking=shown.view.lacking)
     found = differences(json.loads(kept[JSON]), report_contract(shown))
-    return Reissued(issued, kept, shown, same=False, differences=tuple(found))
+    return Reissued(issued, kept, shown, same=False, differences=tuple(found), lacking=shown.view.lacking)
+
+
+def may_show(issued: Issued, record: Record) -> bool:
+    """Whether an event was known, and had taken effect, when a report was issued: its kept files may say what it says.
+    Which of it they say is for a reader to find.
+    """
+    return record.position <= issued.first.position and record.effective <= issued.first.at
+
+
+def naming(issued: Iterable[Issued], reader: SqlReader, name: str) -> Iterator[Issued]:
+    """The reports that name somebody in what was handed out."""
+    for each in issued:
+        kept = (reader.kept(file.sha256) for file in each.first.files)
+        if any(says(file.decode(errors="replace"), name) for file in kept if file is not None):
+            yield each

@@ -29,8 +29,14 @@ if TYPE_CHECKING:
     from ledger.checks.run import Checked
     from ledger.explain.diff import Difference
     from ledger.explain.why import Node
+    from ledger.integrity.keys import SigningKey, VerifierKey
+    from ledger.integrity.note import Note
+    from ledger.integrity.proof import ConsistencyProof, InclusionProof
     from ledger.issuing import Issued, Reissued
+    from ledger.projections.locks import Lock
+    from ledger.proving import Prover, Verdict
     from ledger.store.copying import Copied
+    from ledger.store.erasing import Order, Person
     from ledger.store.rebuild import Rebuilt
     from ledger.store.recorder import LedgerRecorder
     from ledger.store.recording import Outcome
@@ -175,7 +181,8 @@ class Ledger:
                 name = f"{plugin.name}/{definition.name}"
                 with self._blaming(name):
                     first, last = self._view_of(name, *start), self._view_of(name, *end)
-                    for asked in definition.every(last):
+                    ways = {str(asked): asked for view in (first, last) for asked in definition.every(view)}
+                    for asked in ways.values():
                         found = self._difference(name, definition, asked, first, last)
                         if not found.empty:
                             yield found
@@ -199,6 +206,45 @@ class Ledger:
         from ledger.explain.diff import difference
 
         return difference(lambda view: definition.with_params(view, name, asked, self.title), first, last)
+
+    @property
+    def _prover(self) -> Prover:
+        from ledger.proving import Prover
+
+        return Prover(self._reading, self.database.position_column)
+
+    def checkpoint(self, key: SigningKey) -> Note:
+        """The head of the log as it is now, signed. Somebody else should keep it."""
+        with told_plainly(self.database):
+            return self._prover.checkpoint(key, self.reader.position())
+
+    def prove(self, event_id: str, checkpoint: str, *, with_content: bool = True) -> InclusionProof:
+        """That an event is in the log that a checkpoint heads. Raises ``Refused``."""
+        record = self.event(event_id)
+        with told_plainly(self.database):
+            return self._prover.inclusion(record, checkpoint, with_content=with_content)
+
+    def prove_growth(self, since: str, checkpoint: str) -> ConsistencyProof:
+        """That the log has only grown since a checkpoint that somebody kept. Raises ``Refused``."""
+        with told_plainly(self.database):
+            return self._prover.consistency(since, checkpoint)
+
+    def verify(self, checkpoints: Sequence[str] = (), keys: Sequence[VerifierKey] = ()) -> Verdict:
+        """Whether everything is as it was recorded, by the stored bytes and by checkpoints that were kept."""
+        from ledger.proving import verify
+
+        with told_plainly(self.database):
+            verdict = verify(self.database, self.catalogue, checkpoints, keys)
+            if verdict.sound:  # of events that are not as they were no report is made
+                for issued in self.all_issued():
+                    verdict.hold(issued, self.reissued)
+            return verdict
+
+    def locks(self) -> list[Lock]:
+        """The locks that are closed for what is recorded next."""
+        from ledger.projections.locks import closed_locks
+
+        return closed_locks(self.reader, self.catalogue, self.reader.position())
 
     def all_issued(self) -> list[Issued]:
         """Every report that was ever issued, in the order that they were recorded; those withdrawn too."""
@@ -224,13 +270,15 @@ class Ledger:
         from ledger.issuing import Reissued, held_to, kept_files
 
         event, kept = issued.first, kept_files(issued, self.reader)
+        seen: View | None = None
         try:
-            definition, view = self.plugins.report(event.report), self.view_of(issued)
+            definition, seen = self.plugins.report(event.report), self.view_of(issued)
             with speaking(event.language), self._blaming(event.report):
-                shown = definition.shown(view, event.report, event.said_params, self.title, issued.issuance)
+                shown = definition.shown(seen, event.report, event.said_params, self.title, issued.issuance)
                 return held_to(issued, kept, shown)
         except Refused as refusal:  # without its plugin, or with one that has changed, the kept files are still there
-            return Reissued(issued, kept, None, same=False, failed=refusal.problems)
+            lacking = seen.lacking if seen else ()
+            return Reissued(issued, kept, None, same=False, failed=refusal.problems, lacking=lacking)
 
     def check(
         self,
@@ -291,6 +339,34 @@ class Ledger:
 
         with self._recorder() as recorder:
             return rebuild(recorder, self.catalogue)
+
+    def persons(self, wanted: str) -> list[Person]:
+        """The entries of the register that an id or a name leads to."""
+        from ledger.store.erasing import persons_named
+
+        with told_plainly(self.database):
+            return persons_named(self._reading, wanted)
+
+    def erase(self, persons: Sequence[Person], order: Order) -> list[Outcome]:
+        """Erase persons from the register, under a decision. ``sweep`` then takes them out of the database's files."""
+        from ledger.store.erasing import erase
+
+        with self._recorder() as recorder:
+            outcomes = erase(recorder, self.catalogue, persons, order)
+        self.reader.forget_persons()
+        return outcomes
+
+    def remove(self, records: Sequence[Record], order: Order) -> list[Outcome]:
+        """Remove the contents of events, under a decision. ``sweep`` then takes them out of the database's files."""
+        from ledger.store.erasing import remove
+
+        with self._recorder() as recorder:
+            return remove(recorder, self.catalogue, records, order)
+
+    def sweep(self) -> list[str]:
+        """Take what has been erased or removed out of the database's files; where it may be left all the same."""
+        with self._recorder() as recorder:
+            return recorder.sweep()
 
     def roles(self, *, apply: bool) -> str | None:
         """The statements that make the ledger's roles, run if ``apply``; None for a database without roles."""
@@ -366,6 +442,9 @@ def open_ledger(
             raise Refused(missing)
     ledger = Ledger(database, plugins or Plugins(), surroundings or Surroundings())
     found = ledger._run("SELECT format FROM ledger")
+    if found and not isinstance(found[0]["format"], int):
+        what = _("{address} kan inte användas: {error}").format(address=database.address, error=_("den är skadad"))
+        raise refused(what, _("kontrollera att filen är en liggare och att den är hel"))
     if not found or found[0]["format"] > FORMAT:
         what = _("{address} är gjord av en nyare utgåva av Planledger").format(address=database.address)
         raise refused(what, _("uppgradera planledger"))

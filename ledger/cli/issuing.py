@@ -74,6 +74,8 @@ def warn_of_what_differs(reissued: Reissued, plugins: Plugins) -> None:
     _warn_of_correction(reissued.issued)
     if reissued.same:
         return
+    for each in reissued.lacking:
+        warn(str(each))
     kept = _("det som lämnades ut då lämnas ut nu")
     if reissued.failed:
         why = "; ".join(problem.what for problem in reissued.failed)

@@ -21,7 +21,8 @@ SHORTEST = 12
 """How narrow a column of a listing may become; the first keeps its width, for names to be copied."""
 
 
-def _grid(headings: list[str], rows: list[list[str]]) -> str:
+def grid(headings: list[str], rows: list[list[str]]) -> str:
+    """A listing with its headings, as wide as a table at most."""
     from ledger.tables.folding import folded
     from ledger.tables.terminal import WIDTH, give_way, plain_grid
 
@@ -37,7 +38,7 @@ def tables_command(state: State) -> None:
     """Print the tables."""
     state.warn_of_broken()
     rows = [row for plugin in state.plugins.all() for row in _definitions(plugin.name, plugin.tables)]
-    say(_grid([_("Tabell"), _("Titel"), _("Parametrar"), _("Visar")], rows))
+    say(grid([_("Tabell"), _("Titel"), _("Parametrar"), _("Visar")], rows))
 
 
 @click.command("reports", help=_("Dokumenten som kan sättas samman, eller de som är fastställda."))
@@ -50,7 +51,7 @@ def reports_command(state: State, issued: bool) -> None:
         return
     state.warn_of_broken()
     rows = [row for plugin in state.plugins.all() for row in _definitions(plugin.name, plugin.reports)]
-    say(_grid([_("Rapport"), _("Titel"), _("Parametrar"), _("Innehåller")], rows))
+    say(grid([_("Rapport"), _("Titel"), _("Parametrar"), _("Innehåller")], rows))
 
 
 def _issued_reports(state: State) -> str:
@@ -74,7 +75,7 @@ def _issued_reports(state: State) -> str:
         for each in found
     ]
     headings = [_("Id"), _("Rapport"), _("Parametrar"), _("Fastställd"), _("Dnr"), _("Organ"), _("Läge")]
-    return _grid(headings, rows)
+    return grid(headings, rows)
 
 
 def _state_of(issued: Issued, in_force: Issued | None) -> str:
@@ -116,7 +117,7 @@ def events_command(state: State, topic: str | None) -> None:
         say(_form(catalogue.get(topic)))
         return
     rows = [[each.topic, each.swedish_name(), catalogue.owner(each.topic)] for each in catalogue]
-    say(_grid([_("Händelse"), _("Namn"), _("Från")], rows))
+    say(grid([_("Händelse"), _("Namn"), _("Från")], rows))
 
 
 def _form(event_class: type[Event]) -> str:
@@ -131,8 +132,8 @@ def _form(event_class: type[Event]) -> str:
         rows.append([name, field.title or "", needed, example, field.description or ""])
     key = ", ".join(("forvaltning", *event_class.key))
     title = f"{event_class.swedish_name()} ({event_class.topic})"
-    grid = _grid([_("Fält"), _("Rubrik"), "", _("Exempel"), _("Betydelse")], rows)
-    return f"{title}\n\n{grid}\n\n" + _("Samma sak känns igen på: {key}").format(key=key)
+    fields = grid([_("Fält"), _("Rubrik"), "", _("Exempel"), _("Betydelse")], rows)
+    return f"{title}\n\n{fields}\n\n" + _("Samma sak känns igen på: {key}").format(key=key)
 
 
 @click.command("plugins", help=_("Insticksprogrammen som är installerade, och felen i dem som inte fungerar."))
@@ -151,4 +152,4 @@ def plugins_command(state: State) -> None:
         ]
         for plugin in state.plugins.all()
     ]
-    say(_grid([_("Namn"), _("Distribution"), _("Läge"), _("Ger")], rows))
+    say(grid([_("Namn"), _("Distribution"), _("Läge"), _("Ger")], rows))

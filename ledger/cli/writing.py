@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
+def overriding(command: F) -> F:
+    """The option that records into a locked period."""
+    option = click.option("--override", is_flag=True, help=_("Registrera trots att perioden är låst; kräver ett skäl."))
+    return option(command)
+
+
 @click.command("init", help=_("Skapa en tom liggare; i PostgreSQL visas eller görs också rollerna."))
 @click.option("--title", default="", metavar=_("TITEL"), help=_("Vad liggaren heter; står under varje tabell."))
 @click.option("--roles", is_flag=True, help=_("Liggaren finns: visa bara rollernas SQL (PostgreSQL)."))
@@ -48,8 +54,12 @@ def init_command(state: State, title: str, roles: bool, apply_roles: bool) -> No
 @click.argument("paths", metavar=_("MAPP..."), nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--actor", metavar=_("NAMN"), help=_("För vems räkning."))
 @click.option("--dry-run", is_flag=True, help=_("Läs och kontrollera raderna, men registrera inget."))
+@overriding
+@click.option("--reason", metavar=_("SKÄL"), help=_("Varför rader registreras trots lås; nämner ingen person."))
 @click.pass_obj
-def import_command(state: State, paths: tuple[Path, ...], actor: str | None, dry_run: bool) -> None:
+def import_command(
+    state: State, paths: tuple[Path, ...], actor: str | None, dry_run: bool, override: bool, reason: str | None
+) -> None:
     """Record the decisions in documents' folders."""
     from dataclasses import replace
 
@@ -57,11 +67,14 @@ def import_command(state: State, paths: tuple[Path, ...], actor: str | None, dry
     from ledger.intake.folder import folders, proposed
     from ledger.problems import Problem, Refused
 
+    if reason and not override:
+        raise refused(_("--reason är skälet att registrera trots lås"), _("ange det tillsammans med --override"))
+    why = _reason_to_override(override, reason)
     ledger = state.whole_ledger
     found, problems = list[Proposal](), list[Problem]()
     for folder in folders(paths):
         readable, unreadable = proposed(folder, ledger.catalogue)
-        found += readable
+        found += [replace(proposal, actor=actor, override=why) for proposal in readable]
         problems += unreadable
     if problems or dry_run:
         problems += ledger.rehearse(found)
@@ -71,7 +84,7 @@ def import_command(state: State, paths: tuple[Path, ...], actor: str | None, dry
         rows = counted(len(found), "{n} rad", "{n} rader")
         say(_("Felfritt: {rows}. Inget är registrerat.").format(rows=rows))
         return
-    outcomes = ledger.record([replace(proposal, actor=actor) for proposal in found])
+    outcomes = ledger.record(found)
     new = sum(outcome.new for outcome in outcomes)
     if not new:
         say(_("Inget nytt: allt är redan registrerat ({n}).").format(n=len(outcomes)))
@@ -116,6 +129,7 @@ def about_the_decision(command: F) -> F:
 @click.argument("fields", metavar=_("fält=värde..."), nargs=-1)
 @about_the_decision
 @click.option("--reason", metavar=_("SKÄL"), help=_("Skäl; nämner ingen person."))
+@overriding
 @click.option(
     "--id",
     "event_id",
@@ -125,17 +139,25 @@ def about_the_decision(command: F) -> F:
 )
 @click.pass_obj
 def record_command(
-    state: State, /, topic: str, fields: tuple[str, ...], reason: str | None, event_id: str, **about: Any
+    state: State,
+    /,
+    topic: str,
+    fields: tuple[str, ...],
+    reason: str | None,
+    override: bool,
+    event_id: str,
+    **about: Any,
 ) -> None:
     """Record a decision."""
     from ledger.events import Proposal
     from ledger.intake.cells import decision
 
+    why = _reason_to_override(override, reason)
     event_class = state.plugins.catalogue().get(topic)
     ledger = state.whole_ledger
     event = decision(event_class, pairs(fields))
-    effective = _day(about["effective_on"]) or ledger.surroundings.today()
-    proposal = Proposal(event, effective, id=_uuid(event_id), reason=reason, **_given(about))
+    effective = day_of(about["effective_on"]) or ledger.surroundings.today()
+    proposal = Proposal(event, effective, id=_uuid(event_id), reason=reason, override=why, **given_about(about))
     _told(ledger.record([proposal]))
 
 
@@ -144,29 +166,34 @@ def record_command(
 @click.argument("fields", metavar=_("[fält=värde]..."), nargs=-1)
 @about_the_decision
 @click.option("--reason", required=True, metavar=_("SKÄL"), help=_("Varför; nämner ingen person."))
+@overriding
 @click.pass_obj
-def correct_command(state: State, /, event: str, fields: tuple[str, ...], reason: str, **about: Any) -> None:
+def correct_command(
+    state: State, /, event: str, fields: tuple[str, ...], reason: str, override: bool, **about: Any
+) -> None:
     """Replace a version of an entry."""
     from ledger.events import Proposal
     from ledger.intake.cells import corrected
-    from ledger.store.precedents import withdrawal_stands
+    from ledger.store.precedents import removal_stands, withdrawal_stands
 
     ledger = state.whole_ledger
     found = ledger.event(event)
     envelope = found.opened()
     if envelope.withdraws:
         raise refused(*withdrawal_stands(found.id))
-    about_it = _given(about)
+    if found.content is None:
+        raise refused(*removal_stands(found.id))
+    about_it = given_about(about)
     kept = {name: getattr(envelope, name) for name in ("dated", "source", "decided_by", "note")}
     old = ledger.catalogue.decode(found)
     changed = corrected(old, pairs(fields))
-    effective = _day(about["effective_on"]) or envelope.effective_on
+    effective = day_of(about["effective_on"]) or envelope.effective_on
     if changed == old and effective == envelope.effective_on and not set(about_it) & set(kept):
         remedy = _("ange fält=värde, ett annat --effective-on eller en annan källa")
         raise refused(_("rättelsen ändrar ingenting"), remedy)
-    given = kept | about_it
+    given, why = kept | about_it, _reason_to_override(override, reason)
     _told(
-        ledger.record([Proposal(changed, effective, replaces=found.id, reason=reason, **given)]),
+        ledger.record([Proposal(changed, effective, replaces=found.id, reason=reason, override=why, **given)]),
         found.id,
         marked("rättad"),
     )
@@ -180,15 +207,24 @@ def correct_command(state: State, /, event: str, fields: tuple[str, ...], reason
 @click.option("--reason", required=True, metavar=_("SKÄL"), help=_("Varför; nämner ingen person."))
 @click.option("--actor", metavar=_("NAMN"), help=_("För vems räkning."))
 @click.option("--expect", type=int, metavar=_("VERSION"), help=_("Strömmens version när du såg den."))
+@overriding
 @click.pass_obj
-def withdraw_command(state: State, event: str, reason: str, actor: str | None, expect: int | None) -> None:
+def withdraw_command(
+    state: State, event: str, reason: str, actor: str | None, expect: int | None, override: bool
+) -> None:
     """Take an entry away, for every date."""
     from ledger.events import Proposal
 
     ledger = state.whole_ledger
     found = ledger.event(event)
     proposal = Proposal(
-        None, found.opened().effective_on, replaces=found.id, reason=reason, actor=actor, expected=expect
+        None,
+        found.opened().effective_on,
+        replaces=found.id,
+        reason=reason,
+        actor=actor,
+        expected=expect,
+        override=_reason_to_override(override, reason),
     )
     _told(ledger.record([proposal]), found.id, marked("återtagen"))
 
@@ -214,13 +250,21 @@ def rebuild_command(state: State) -> None:
         )
 
 
-def _day(text: str | None) -> date | None:
+def _reason_to_override(override: bool, reason: str | None) -> str | None:
+    """Why a lock is overridden; None if none is to be. Raises ``Refused`` if nothing says why."""
+    if override and not (reason or "").strip():
+        raise refused(_("skälet saknas"), _("ange varför låset inte ska gälla, med --reason"))
+    return reason if override else None
+
+
+def day_of(text: str | None) -> date | None:
+    """The day that ``--effective-on`` gives. Raises ``Refused``."""
     from ledger.intake.cells import day
 
     return day(text, "--effective-on") if text else None
 
 
-def _given(about: dict[str, Any]) -> dict[str, Any]:
+def given_about(about: dict[str, Any]) -> dict[str, Any]:
     """What the options say of the decision, leaving out what they do not."""
     from ledger.intake.cells import how_dated
 

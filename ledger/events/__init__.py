@@ -55,10 +55,12 @@ from ledger.events.indicators import (
 )
 from ledger.events.investments import InvestmentPlanned, InvestmentRamSet
 from ledger.events.issued import KeptFile, ReportIssued
+from ledger.events.locks import LockClosed, LockOpened
 from ledger.events.organisation import UnitFormed, UnitMerged, UnitRenamed
-from ledger.events.persons import PersonRegistered
+from ledger.events.persons import PersonErased, PersonRegistered
 from ledger.events.ram import RamAllocated, RamChanged, RamMoved
 from ledger.events.record import Record
+from ledger.events.removals import ContentRemoved
 from ledger.events.texts import DocumentHandled, TextWritten
 
 CORE_EVENTS: tuple[type[Event], ...] = (
@@ -107,7 +109,11 @@ CORE_EVENTS: tuple[type[Event], ...] = (
     TextWritten,
     Asserted,
     ReportIssued,
+    LockClosed,
+    LockOpened,
     PersonRegistered,
+    PersonErased,
+    ContentRemoved,
 )
 
 __all__ = [
@@ -127,6 +133,7 @@ __all__ = [
     "Catalogue",
     "Code",
     "Codes",
+    "ContentRemoved",
     "ControlFinding",
     "ControlPerformed",
     "ControlPlanned",
@@ -152,10 +159,13 @@ __all__ = [
     "InvestmentRamSet",
     "KeptFile",
     "LineDefined",
+    "LockClosed",
+    "LockOpened",
     "Measure",
     "OutcomeChangeStated",
     "OutcomeRead",
     "Percentage",
+    "PersonErased",
     "PersonRegistered",
     "Persons",
     "Proposal",

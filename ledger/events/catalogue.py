@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from ledger.events.base import Event, newer_release
 from ledger.events.record import Record, content_bytes
-from ledger.events.subjects import fields_of
+from ledger.events.subjects import fields_of, told
 from ledger.language import _
 from ledger.problems import refused, suggestion
 
@@ -83,3 +83,10 @@ class Catalogue:
     def encode(self, event: Event) -> bytes:
         """The bytes of a decision's content."""
         return content_bytes(event.version, fields_of(event))
+
+
+def told_of(record: Record, catalogue: Catalogue) -> str:
+    """What an event is about; of one whose content has been removed, the name of its stream."""
+    if record.content is None:
+        return _("{stream} (innehållet är borttaget)").format(stream=record.stream)
+    return told(catalogue.decode(record))

@@ -68,7 +68,8 @@ class Envelope(_Part):
 
     ``content`` is the digest of salt and content; an event without it withdraws the one that it ``replaces``.
     ``recorded_by`` is the system's user, which nobody chooses; ``actor`` the person on whose behalf. Both are ids
-    in the register of persons.
+    in the register of persons. ``overrides`` are the locks that it fell into and was recorded in spite of, for the
+    ``reason``: the ids of the events that closed them.
     """
 
     id: str
@@ -82,6 +83,7 @@ class Envelope(_Part):
     note: str | None = None
     source: Source | None = None
     content: str | None = None
+    overrides: tuple[str, ...] | None = None
 
     @property
     def withdraws(self) -> bool:
@@ -102,7 +104,8 @@ class Proposal:
     ``id`` makes it safe to ask twice: the same proposal again is no change. A ``repeatable`` one, which a document
     makes, gets an id that follows from document, content and its ordinal among equals. ``expected`` is the version
     of the stream that the proposer has seen; a stream that has moved on refuses. ``files`` are the bytes of what the
-    event names by digest, to be kept with it. ``origin`` is where it was read, for messages.
+    event names by digest, to be kept with it. ``override`` is a reason to record it though its period may be locked;
+    it is said of an event only if it was. ``origin`` is where it was read, for messages.
     """
 
     event: Event | None
@@ -118,4 +121,11 @@ class Proposal:
     expected: int | None = None
     repeatable: bool = False
     files: tuple[bytes, ...] = field(default=(), repr=False)
+    override: str | None = None
     origin: Origin = field(default_factory=Origin)
+
+    @property
+    def reason_to_override(self) -> str | None:
+        """Why it is recorded in spite of a lock, after the reason that it has without one."""
+        told = dict.fromkeys(reason.strip() for reason in (self.reason, self.override) if reason)
+        return "; ".join(filter(None, told)) or None

@@ -249,14 +249,15 @@ class NamesPersons:
     """The field holds ids of persons in the register; people write the names, or initials, there."""
 
 
-def _several(text: str, _unit: str) -> tuple[str, ...]:
+def several(text: str, _unit: str) -> tuple[str, ...]:
+    """What a cell with slashes or commas in it lists."""
     return tuple(part.strip() for part in text.replace(",", "/").split("/") if part.strip())
 
 
-Codes = Annotated[tuple[Code, ...], Cell(_several, "RF7/RF8")]
+Codes = Annotated[tuple[Code, ...], Cell(several, "RF7/RF8")]
 UNIT_TOPIC = "organisation.unit-formed"
 Unit = Annotated[Code, References(UNIT_TOPIC, "unit")]
-Units = Annotated[tuple[Code, ...], References(UNIT_TOPIC, "unit"), Cell(_several, "CE/CHR")]
+Units = Annotated[tuple[Code, ...], References(UNIT_TOPIC, "unit"), Cell(several, "CE/CHR")]
 Persons = Annotated[
     tuple[
         Annotated[
@@ -265,7 +266,7 @@ Persons = Annotated[
         ...,
     ],
     NamesPersons(),
-    Cell(_several, "AB/CD"),
+    Cell(several, "AB/CD"),
 ]
 
 

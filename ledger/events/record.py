@@ -9,6 +9,9 @@ from datetime import date, datetime
 from ledger.events.envelope import Envelope
 from ledger.surroundings import moment
 
+SHORT = 8
+"""How much of an event's id is shown; commands take any beginning that only one id has."""
+
 
 @dataclass(frozen=True, slots=True)
 class Record:

@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 from pydantic import Field
 
 from databases import emptied
-from ledger.events import CORE_EVENTS, About, AmountOrWord, Catalogue, Code, Event, Proposal, Record
+from ledger.events import CORE_EVENTS, About, AmountOrWord, Catalogue, Code, Decider, Event, Proposal, Record
 from ledger.events.subjects import subject_key
 from ledger.opening import Ledger
 from ledger.plugins import Plugins
+from ledger.store.erasing import Order
 from ledger.testing import ledger_at
 from ledger.views import Question
 from ledger.views.fold import FoldReader
@@ -50,6 +51,7 @@ class WithAmounts(Plugins):
 
 
 KINDS: tuple[type[AmountAgreed], ...] = (AmountAgreed, LimitAgreed)
+GALLRING = Order("Gallring", date(2025, 1, 1), decided_by=Decider(body="Arkivnämnden"))
 ACCOUNTS, FORVALTNINGAR, PERIODS = ("a", "b"), ("HSF", "RK"), (None, "2025", "2025-Q1")
 DAYS = [date(2025, month, 1) for month in (1, 2, 3)]
 DATES = [date(2024, 12, 31), *DAYS]
@@ -119,13 +121,18 @@ def recordings(history: list[Step]) -> list[list[Proposal]]:
 
 
 @contextmanager
-def recorded(history: list[Step], url: str = "") -> Iterator[Ledger]:
-    """A ledger in which it has happened: in a file, or in PostgreSQL at ``url``, which is emptied first."""
+def recorded(history: list[Step], url: str = "", removed: frozenset[int] = frozenset()) -> Iterator[Ledger]:
+    """A ledger in which it has happened: in a file, or in PostgreSQL at ``url``, which is emptied first. Then the contents
+    of some of the events have been ``removed``.
+    """
     with TemporaryDirectory() as folder:
         place = emptied(url) if url else str(Path(folder) / "test.db")
         with ledger_at(place, plugins=WithAmounts()) as ledger:
             for proposals in recordings(history):
                 ledger.record(proposals)
+            some = [ledger.event(f"e{number}") for number in sorted(removed) if number < len(history)]
+            if contents := [record for record in some if record.content is not None]:
+                ledger.remove(contents, GALLRING)
             yield ledger
 
 
@@ -158,8 +165,13 @@ def steps_between(last: int, narrowed: list[tuple[str | None, str | None, str | 
             yield replace(question, entry=question.position // 2, most=3)
 
 
-def compare(history: list[Step], narrowed: list[tuple[str | None, str | None, str | None]], url: str = "") -> None:
-    with recorded(history, url) as ledger:
+def compare(
+    history: list[Step],
+    narrowed: list[tuple[str | None, str | None, str | None]],
+    url: str = "",
+    removed: frozenset[int] = frozenset(),
+) -> None:
+    with recorded(history, url, removed) as ledger:
         store, definition = ledger.reader, by_definition(ledger)
         last = store.position()
         assert last == definition.position() >= len(history)
@@ -168,6 +180,9 @@ def compare(history: list[Step], narrowed: list[tuple[str | None, str | None, st
             assert store.each(question) == definition.each(question), question
             assert store.totals(question) == definition.totals(question), question
             assert store.periods(question) == definition.periods(question), question
+            if removed:
+                gaps = [(each.id, each.subject, each.by.id) for each in store.gaps(question)]
+                assert gaps == [(each.id, each.subject, each.by.id) for each in definition.gaps(question)], question
         for question in steps_between(last, narrowed):
             assert store.latest(question) == definition.latest(question), question
             assert store.each(question) == definition.each(question), question
@@ -203,6 +218,32 @@ def test_the_store_answers_as_the_definition_does(
 ) -> None:
     """Latest, each, totals and periods are the same at every date and every position, on random histories."""
     compare(history, narrowed)
+
+
+some_of_them = st.frozensets(st.integers(0, 13), min_size=1, max_size=6)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=unhurried)
+@given(histories, narrowed_twice, some_of_them)
+def test_the_store_answers_as_the_definition_does_of_what_has_been_removed(
+    history: list[Step], narrowed: list[tuple[str | None, str | None, str | None]], removed: frozenset[int]
+) -> None:
+    """Whatever is removed keeps its place in every answer, without its content; and so says an index made again."""
+    compare(history, narrowed, removed=removed)
+    with recorded(history, removed=removed) as ledger:
+        assert ledger.rebuild().same
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[*unhurried, HealthCheck.function_scoped_fixture])
+@given(history=histories, narrowed=narrowed_twice, removed=some_of_them)
+def test_postgresql_answers_so_too(
+    postgres: str,
+    history: list[Step],
+    narrowed: list[tuple[str | None, str | None, str | None]],
+    removed: frozenset[int],
+) -> None:
+    """The same of what has been removed in the other database."""
+    compare(history, narrowed, postgres, removed)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[*unhurried, HealthCheck.function_scoped_fixture])

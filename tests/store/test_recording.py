@@ -36,6 +36,7 @@ from ledger.events import (
 from ledger.opening import Ledger, create_ledger, open_ledger
 from ledger.plugins import Plugins
 from ledger.problems import Origin, Refused
+from ledger.store.erasing import Order
 from ledger.surroundings import Surroundings
 from ledger.testing import Clock, decided, ledger_at, surroundings
 
@@ -245,7 +246,7 @@ def test_what_is_replaced_already_is_refused_with_when_by_whom_and_why(ledger: L
 def test_who_withdrew_is_told_also_when_erased_from_the_register(ledger: Ledger) -> None:
     """The name is the register's; without it the refusal says so."""
     ledger.record([ram(id="a"), withdrawal("a", id="w")])
-    rows(ledger, "DELETE FROM person")
+    ledger.erase(ledger.persons("test"), Order("Begäran", date(2025, 4, 5)))
     assert "av (borttagen) med skälet" in refusal(ledger, withdrawal("a"))
 
 

@@ -18,9 +18,10 @@ import psycopg
 import pytest
 
 from databases import everything, rows
-from ledger.events import GoalSet, Proposal, RamAllocated
-from ledger.opening import create_ledger, database_at, open_ledger
+from ledger.events import Decider, GoalSet, Proposal, RamAllocated
+from ledger.opening import Ledger, create_ledger, database_at, open_ledger
 from ledger.problems import Refused
+from ledger.store.erasing import Order
 from ledger.testing import decided
 from trial import REPORT, beginning, release
 
@@ -89,6 +90,26 @@ def shared(postgres: str) -> Iterator[str]:
             connection.execute(f"REASSIGN OWNED BY {name}_{role} TO CURRENT_USER")
             connection.execute(f"DROP OWNED BY {name}_{role}")
             connection.execute(f"DROP ROLE {name}_{role}")
+
+
+def test_the_owner_takes_away_and_the_recorder_does_not(shared: str) -> None:
+    """One who records can neither remove nor erase; the owner can, and cleans the tables' files."""
+    order = Order("Inkom av misstag", date(2025, 4, 5), decided_by=Decider(body="Arkivnämnden"))
+
+    def take_away(ledger: Ledger) -> None:
+        [event] = [record for record in ledger.reader.log(0, 9) if record.topic == RamAllocated.topic]
+        ledger.remove([event], order)
+        ledger.erase([ledger.persons(event.opened().recorded_by)[0]], order)
+
+    with login(shared, "recorder") as url, open_ledger(url) as ledger:
+        with pytest.raises(Refused, match="din roll får inte göra detta"):
+            take_away(ledger)
+    with login(shared, "owner") as url, open_ledger(url) as ledger:
+        take_away(ledger)
+        left = ledger.sweep()
+        assert not any("inte skrivas om" in each for each in left)
+        assert any("CHECKPOINT" in each for each in left)
+        assert ledger.rebuild().same
 
 
 def test_the_recorder_records_and_changes_nothing(shared: str) -> None:
