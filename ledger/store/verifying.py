@@ -18,7 +18,8 @@ from pydantic_core import from_json
 
 from ledger.events.catalogue import Catalogue
 from ledger.events.issued import digest_of
-from ledger.events.persons import PersonRegistered
+from ledger.events.persons import PersonErased, PersonRegistered
+from ledger.events.removals import ContentRemoved
 from ledger.integrity import content_digest, leaf_hash
 from ledger.integrity.checkpoint import Checkpoint
 from ledger.integrity.tree import STORED_LEVELS, GrowingTree, Subtree
@@ -40,6 +41,12 @@ _CONTENTS = """SELECT e.{column} AS position, e.topic, e.state AS envelope, c.sa
     (SELECT max(r.position) FROM removed r WHERE r.position = e.{column}) AS removed
     FROM event e LEFT JOIN content c ON c.position = e.{column}
     WHERE e.{column} > :after ORDER BY e.{column} LIMIT :most"""
+
+
+_REMOVED = """SELECT r.removed_by, coalesce(r.person, e.id) AS what
+    FROM removed r LEFT JOIN event e ON e.{column} = r.position"""
+_TAKES_AWAY = {ContentRemoved.topic: "event", PersonErased.topic: "person"}
+"""The events that take something away, and the field that says what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +203,7 @@ def _contents(reading: OpenReading, column: str, found: Verified) -> Iterator[Fa
     """Contents and persons that are not what the envelopes and the register's events vouch for."""
     persons = {row["id"]: row for row in reading.run("SELECT id, salt, record FROM person")}
     erased = {row["person"] for row in reading.run("SELECT person FROM removed WHERE person IS NOT NULL")}
-    known = 0
+    known, decided = 0, dict[int, str]()
     for row in pages(reading, _CONTENTS.format(column=column)):
         vouched = from_json(row["envelope"]).get("content")
         if row["body"] is None:
@@ -210,12 +217,31 @@ def _contents(reading: OpenReading, column: str, found: Verified) -> Iterator[Fa
         elif row["topic"] == PersonRegistered.topic:
             known += 1
             yield from _person(row, persons, erased)
+        elif row["topic"] in _TAKES_AWAY:
+            decided[row["position"]] = _taken_by(row)
+    yield from _taken_away(reading, column, decided)
     found.erased = len(erased)
     if known < len(persons) + len(erased):
         yield Fault(_("registret har personer som ingen händelse har registrerat"))
     strays = reading.run(f"SELECT position FROM content WHERE position NOT IN (SELECT {column} FROM event) LIMIT 1")
     for row in strays:
         yield Fault(_("det finns innehåll utan händelse"), row["position"])
+
+
+def _taken_by(row: Row) -> str:
+    """What an event takes away: the id of an event, or a person's. "" if it does not say."""
+    try:
+        return str(from_json(row["body"])[1][_TAKES_AWAY[row["topic"]]])
+    except (ValueError, TypeError, LookupError):
+        return ""
+
+
+def _taken_away(reading: OpenReading, column: str, decided: dict[int, str]) -> Iterator[Fault]:
+    """Where what has been taken away is not what the events that say so decided."""
+    stored = {row["removed_by"]: row["what"] for row in reading.run(_REMOVED.format(column=column))}
+    for position in sorted(decided.keys() | stored.keys()):
+        if decided.get(position) != stored.get(position):
+            yield Fault(_("det som är borttaget är något annat än det som beslutades"), position)
 
 
 def _person(row: Row, persons: dict[str, Row], erased: set[str]) -> Iterator[Fault]:

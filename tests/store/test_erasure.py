@@ -394,6 +394,21 @@ def test_content_that_has_come_back_is_noticed(ledger: Ledger, place: str, tmp_p
     salt, body = (f"'\\x{part.hex()}'" if "://" in place else f"x'{part.hex()}'" for part in kept[1:])
     rows(place, f"INSERT INTO content VALUES (2, {salt}, {body})")
     assert "är inte som den registrerades" in refusal(lambda: ledger.copy_to(tmp_path / "copy.db"))
+    assert "finns kvar fast det är borttaget" in ledger.verify().stored.faults[0].what
+
+
+def test_a_deletion_that_borrows_another_decision_is_noticed(ledger: Ledger, place: str) -> None:
+    """The database only asks for a decision; which content it was about, the event says."""
+    ledger.record([ram(id="a")])
+    ledger.record([ram(id="b", year="2026")])
+    remove(ledger, "a")
+    unguarded(place)
+    [(position,)] = rows(
+        place, "SELECT max(position) FROM content WHERE position < (SELECT max(removed_by) FROM removed)"
+    )
+    rows(place, f"UPDATE removed SET position = {position}")
+    rows(place, f"DELETE FROM content WHERE position = {position}")
+    assert "något annat än det som beslutades" in str(ledger.verify().stored.faults)
 
 
 # The files

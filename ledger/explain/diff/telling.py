@@ -13,7 +13,7 @@ from ledger.explain.diff.change import Change, Difference, Kind, Term
 from ledger.explain.diff.sheet import Said
 from ledger.explain.diff.story import RowStory, Story, TableStory, amount_told, excerpts, rounding_of, signed, unit_told
 from ledger.explain.telling import SHORT_ID, WIDTH, source_told
-from ledger.figures.printing import NO_BREAK_SPACE
+from ledger.figures.printing import NO_BREAK_SPACE, rounded
 from ledger.language import _, counted
 from ledger.surroundings import STOCKHOLM, in_utc
 from ledger.tables.lines import seen_from_view
@@ -291,8 +291,16 @@ def _term_data(term: Term, story: Story, amount: Fraction | None = None) -> dict
     }
 
 
+MOST_PARTS = 10**40
+"""The greatest denominator that is written out."""
+
+
 def exact(number: Fraction) -> str:
-    """A number without any rounding: as a decimal if it is one, else as a fraction such as 1/3."""
+    """A number without any rounding: as a decimal if it is one, else as a fraction such as 1/3. One that nobody could
+    read, as the sum of very many ratios is, is given with twenty decimals.
+    """
+    if number.denominator > MOST_PARTS:
+        return f"{rounded(number, 20):f}"
     denominator = number.denominator
     while denominator % 2 == 0:
         denominator //= 2
