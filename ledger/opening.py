@@ -448,6 +448,11 @@ def open_ledger(
     if not found or found[0]["format"] > FORMAT:
         what = _("{address} är gjord av en nyare utgåva av Planledger").format(address=database.address)
         raise refused(what, _("uppgradera planledger"))
+    if found[0]["format"] < FORMAT:
+        what = _("{address} är gjord innan Planledger gavs ut, i en form som inte finns mer").format(
+            address=database.address
+        )
+        raise refused(what, _("läs in dokumenten i en ny liggare (planledger init, planledger import)"))
     return ledger
 
 

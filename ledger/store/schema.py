@@ -12,7 +12,7 @@ can be deleted, and with it neither comes back.
 
 from __future__ import annotations
 
-FORMAT = 1
+FORMAT = 2
 """The form of these tables. A ledger of a later form is not opened by an earlier release."""
 
 EVENTS = (

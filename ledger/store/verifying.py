@@ -91,6 +91,7 @@ def verified(database: Database, catalogue: Catalogue, checkpoints: Sequence[Che
             found.faults.append(Fault(_("databasen: {damage}").format(damage=damage)))
         for fault in events_and_tree(reading, database.position_column, found, checkpoints):
             found.faults.append(fault)
+        found.faults += _clock(reading)
         for part in (_contents(reading, database.position_column, found), _files(reading), _index(reading, catalogue)):
             if all(fault.last is not None for fault in found.faults):  # else what follows from them says nothing
                 found.faults += part
@@ -104,6 +105,13 @@ def _told_by_database(database: Database, reading: OpenReading) -> Iterator[str]
         if database.told(error) is None:
             raise
         yield str(error)
+
+
+def _clock(reading: OpenReading) -> Iterator[Fault]:
+    """The ledger's own clock, which never runs behind its last event."""
+    [row] = reading.run("SELECT recorded, (SELECT coalesce(max(recorded), 0) FROM event) AS last FROM ledger")
+    if not isinstance(row["recorded"], int) or row["recorded"] < row["last"]:
+        yield Fault(_("liggarens klocka går efter dess sista händelse"))
 
 
 # Events and their tree

@@ -568,11 +568,19 @@ def of_a_newer_format(file: Path) -> None:
         database.commit()
 
 
+def of_an_older_format(file: Path) -> None:
+    """A ledger as it was made before the first release."""
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("UPDATE ledger SET format = 1, recorded = recorded + 1")
+        database.commit()
+
+
 NO_LEDGERS: dict[str, tuple[Callable[[Path], None], str]] = {
     "no database": (no_database, "kontrollera att filen är en liggare"),
     "no ledger": (no_ledger, "är en databas, men ingen liggare"),
     "an empty file": (Path.touch, "är en databas, men ingen liggare"),
     "a newer format": (of_a_newer_format, "nyare utgåva av Planledger"),
+    "an older format": (of_an_older_format, "läs in dokumenten i en ny liggare"),
 }
 
 
@@ -586,7 +594,7 @@ def test_a_file_that_is_no_ledger_of_ours_is_refused(
     """Whatever lies there is named, and left as it is."""
     spoil, said = NO_LEDGERS[name]
     desk = Desk(tmp_path, capsys)
-    if name == "a newer format":
+    if name in {"a newer format", "an older format"}:
         desk.run("init")
     spoil(desk.ledger)
     before = desk.ledger.read_bytes()

@@ -129,6 +129,7 @@ CHANGES: dict[str, tuple[Callable[[str], object], int]] = {
         lambda place: rows(place, "UPDATE entry SET amount = amount + 1 WHERE position = 400"),
         400,
     ),
+    "the clock set back": (lambda place: rows(place, "UPDATE ledger SET recorded = 1"), 0),
     "a correction taken out of the index": (lambda place: rows(place, "DELETE FROM superseded"), 0),
 }
 
