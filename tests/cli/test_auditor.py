@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from desk import NUMBER, Desk, Json
+from auditor import NUMBER, Desk, Json
 
 REPORT = ("report", "rk/delarsrapport", "period=2025-08", "--at", "2025-08-31")
 

@@ -9,24 +9,22 @@ from typing import Any
 
 import pytest
 
-from ledger.cli import main
+from desk import BaseDesk
 from ledger.events import RamAllocated, UnitFormed
-from ledger.testing import Clock, decided, ledger_in, surroundings
+from ledger.testing import Clock, decided, ledger_in
 
 
-class Desk:
-    """The command, on the demonstration or on a small ledger with a clock that stands still."""
+class Desk(BaseDesk):
+    """The command ``check``, on the demonstration or on a small ledger with a clock that stands still."""
 
     def __init__(self, folder: Path, demo: Path, capsys: pytest.CaptureFixture[str]):
+        super().__init__(demo / "demo.db", capsys, Clock("2026-01-15T09:30"))
         self.folder = folder
-        self.ledger = demo / "demo.db"
-        self._capsys = capsys
 
-    def call(self, *arguments: str) -> tuple[int, str, str]:
+    def call(self, *arguments: object) -> tuple[int, str, str]:
         """Exit code, output and errors of ``check``, with plain spaces."""
-        code = main(["--ledger", str(self.ledger), "check", *arguments], surroundings(Clock("2026-01-15T09:30")))
-        output = self._capsys.readouterr()
-        return code, output.out.replace("\N{NO-BREAK SPACE}", " "), output.err
+        code, out, errors = super().call("check", *arguments)
+        return code, out.replace("\N{NO-BREAK SPACE}", " "), errors
 
     def found(self, *arguments: str) -> dict[str, Any]:
         """What is found, as JSON."""
@@ -45,7 +43,7 @@ class Desk:
                 RamAllocated(forvaltning="RK", part="A", period="2025", amount=amount),
             ):
                 ledger.record([decided(event, "2025-01-01")])
-        self.ledger = self.folder / "test.db"
+        self.place = str(self.folder / "test.db")
 
 
 @pytest.fixture
@@ -106,7 +104,7 @@ def test_what_agrees_is_clean(desk: Desk) -> None:
 def test_an_empty_ledger_has_nothing_to_check(desk: Desk) -> None:
     """Which is no error."""
     ledger_in(desk.folder).close()
-    desk.ledger = desk.folder / "test.db"
+    desk.place = str(desk.folder / "test.db")
     assert desk.call()[:2] == (
         0,
         "Inget är registrerat per 2026-01-15.\nPer 2026-01-15, enligt vad som var känt innan något registrerats (position 0)\n",

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from desk import CORRECTED, NUMBER, Desk, Json
+from auditor import CORRECTED, NUMBER, Desk, Json
 
 TIMES = ("--known-from", "2025-10-31", "--to", "2025-08-31")
 INCOME = ("rk/resultatrakning", "period=2025-08")

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from ledger.cli import main
-from ledger.testing import Clock, surroundings
+from desk import BaseDesk
+from ledger.testing import Clock
 
 Json = dict[str, Any]
 NOW = "2026-01-15T09:30"
@@ -24,38 +22,16 @@ CE = "ram.allocated/RK/CE/2025"
 RENT = "ram.changed/RK//lokalhyra-ktc/2025"
 
 
-class Desk:
+class Desk(BaseDesk):
     """A controller's desk: the command on a copy of the demonstration, with a clock that is set by hand."""
 
     def __init__(self, ledger: Path, clock: Clock, capsys: pytest.CaptureFixture[str]):
-        self.ledger = ledger
+        super().__init__(ledger, capsys, clock)
         self.clock = clock
-        self._around = surroundings(clock, seed=7, user="controller")
-        self._capsys = capsys
-
-    def call(self, *arguments: str) -> tuple[int, str, str]:
-        """Exit code, output and errors of a command."""
-        code = main(["--ledger", str(self.ledger), *arguments], self._around)
-        output = self._capsys.readouterr()
-        return code, output.out, output.err
-
-    def run(self, *arguments: str) -> str:
-        """What a command that succeeds prints."""
-        code, out, errors = self.call(*arguments)
-        assert (code, errors) == (0, "")
-        return out
-
-    def refused(self, *arguments: str) -> str:
-        """What is said when a command is refused; nothing has been recorded then."""
-        before = self.last()
-        code, out, errors = self.call(*arguments)
-        assert (code, out) == (2, "")
-        assert self.last() == before
-        return errors
 
     def show(self, *arguments: str) -> Json:
         """A table as JSON."""
-        table: Json = json.loads(self.run("show", *arguments, "--format", "json"))
+        table: Json = self.data("show", *arguments)
         return table
 
     def log(self, stream: str) -> list[Json]:
@@ -67,17 +43,9 @@ class Desk:
         found: str = self.log(stream)[-1]["id"]
         return found
 
-    def last(self) -> tuple[int, int]:
-        """The last position and the last recorded time."""
-        with closing(sqlite3.connect(self.ledger)) as database:
-            found: tuple[int, int] = database.execute(
-                "SELECT max(event.rowid), ledger.recorded FROM event, ledger"
-            ).fetchone()
-            return found
-
 
 @pytest.fixture
-def desk(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Desk]:
+def desk(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
     """A copy of the demonstration's ledger, whatever of it still lies in the write-ahead log included."""
     for file in (demo / "demo.db", demo / "demo.db-wal"):
         if file.exists():

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from ledger.cli import main
+from desk import BaseDesk
 from ledger.events import Decider
 from ledger.opening import open_ledger
-from ledger.testing import Clock, ledger_at, surroundings
+from ledger.testing import Clock, ledger_at
 from trial import beginning, budget, release
 
 Json = dict[str, Any]
@@ -32,30 +32,17 @@ ORDER = (
 NAME = "Gunilla Ankarcrona"
 
 
-class Desk:
-    """The command on one ledger."""
+class Desk(BaseDesk):
+    """The command on one ledger, in January 2026."""
 
-    def __init__(self, place: str, capsys: pytest.CaptureFixture[str]):
-        self.place = place
-        self._around = surroundings(Clock(NOW), seed=7, user="controller")
-        self._capsys = capsys
-
-    def call(self, *arguments: str) -> tuple[int, str, str]:
-        code = main(["--ledger", self.place, *arguments], self._around)
-        output = self._capsys.readouterr()
-        assert "fel i sig självt" not in output.err
-        return code, output.out, output.err
+    def __init__(self, place: str | Path, capsys: pytest.CaptureFixture[str]):
+        super().__init__(place, capsys, Clock(NOW))
 
     def done(self, *arguments: str) -> tuple[str, str]:
         """What a command that succeeds prints, and what it warns of."""
         code, out, errors = self.call(*arguments)
         assert code == 0, errors
         return out, errors
-
-    def refused(self, *arguments: str) -> str:
-        code, out, errors = self.call(*arguments)
-        assert (code, out) == (2, "")
-        return errors
 
     def log(self, stream: str) -> list[Json]:
         out, _errors = self.done("log", "--stream", stream, "--format", "json")
@@ -67,7 +54,7 @@ def demonstration(demo: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
     """A copy of the demonstration."""
     for file in demo.glob("demo.db*"):
         shutil.copy(file, tmp_path)
-    return Desk(str(tmp_path / "demo.db"), capsys)
+    return Desk(tmp_path / "demo.db", capsys)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.cli import main
+from desk import BaseDesk
 
 ABOUT = """id = "prov-2025"
 title = "Prov"
@@ -33,47 +33,13 @@ def table(topic: str = RAM, file: str = FILE, more: str = "") -> str:
     return f'\n[[table]]\nfile = "{file}"\ntopic = "{topic}"\n{more}'
 
 
-class Desk:
+class Desk(BaseDesk):
     """The command on a small ledger, in which the unit CE has been formed."""
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]):
         self.folder = folder
         self.ledger = folder / "prov.db"
-        self._capsys = capsys
-
-    def call(self, *arguments: str) -> tuple[int, str, str]:
-        """Exit code, output and errors of a command. No trace of the program's own ever reaches a user."""
-        code = main(["--ledger", str(self.ledger), *arguments])
-        output = self._capsys.readouterr()
-        assert "Traceback" not in output.out + output.err
-        assert "fel i sig självt" not in output.err
-        return code, output.out, output.err
-
-    def run(self, *arguments: str) -> str:
-        """What a command that succeeds prints."""
-        code, out, errors = self.call(*arguments)
-        assert (code, errors) == (0, "")
-        return out
-
-    def refused(self, *arguments: str) -> str:
-        """What is said when a command is refused: on standard error, with exit code 2, and nothing is recorded."""
-        before = self.last()
-        code, out, errors = self.call(*arguments)
-        assert (code, out, self.last()) == (2, "", before)
-        return errors
-
-    def last(self) -> tuple[int, int] | None:
-        """The last position and the last recorded time; None where there is no ledger."""
-        if not self.ledger.is_file():
-            return None
-        try:
-            with closing(sqlite3.connect(self.ledger)) as database:
-                found: tuple[int, int] = database.execute(
-                    "SELECT max(event.rowid), ledger.recorded FROM event, ledger"
-                ).fetchone()
-                return found
-        except sqlite3.DatabaseError:
-            return None
+        super().__init__(self.ledger, capsys)
 
     def document(self, rows: str | bytes | None, tables: str | None = None, about: str = ABOUT) -> Path:
         """A document's folder with a file of rows."""

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from databases import rows
-from ledger.cli import main
+from desk import BaseDesk
 from ledger.opening import open_ledger
 from ledger.testing import ledger_at
 from trial import beginning, budget, release
@@ -27,32 +27,8 @@ DOCUMENTS = (
 )
 
 
-class Desk:
+class Desk(BaseDesk):
     """The command on one ledger."""
-
-    def __init__(self, place: str, capsys: pytest.CaptureFixture[str]):
-        self.place = place
-        self._capsys = capsys
-
-    def call(self, *arguments: str) -> tuple[int, str, str]:
-        """Exit code, output and errors."""
-        code = main(["--ledger", self.place, *arguments])
-        output = self._capsys.readouterr()
-        assert "Traceback" not in output.err
-        assert "fel i sig självt" not in output.err
-        return code, output.out, output.err
-
-    def run(self, *arguments: str) -> str:
-        """What a command that succeeds without a word beside prints."""
-        code, out, errors = self.call(*arguments)
-        assert (code, errors) == (0, "")
-        return out
-
-    def refused(self, *arguments: str) -> str:
-        """What is said when a command is refused."""
-        code, out, errors = self.call(*arguments)
-        assert (code, out) == (2, "")
-        return errors
 
     def issue(self, *arguments: str) -> str:
         """The id of a new issue."""
@@ -79,7 +55,7 @@ def test_every_document_is_handed_out_again_byte_for_byte(
 ) -> None:
     """After corrections of amounts that it shows, in every form, printed and to a file."""
     shutil.copy(demo / "demo.db", tmp_path / "a.db")
-    desk = Desk(str(tmp_path / "a.db"), capsys)
+    desk = Desk(tmp_path / "a.db", capsys)
     event_id = desk.issue("issue", name, f"period={period}", "--at", at, *MATTER)
     first = {form: desk.run("report", "--issued", event_id, "--format", form) for form in ("json", "md", "text")}
     report = json.loads(first["json"])

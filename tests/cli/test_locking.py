@@ -7,22 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from ledger.cli import main
+from desk import BaseDesk
 from ledger.events import Envelope, RamAllocated, UnitFormed
 from ledger.opening import open_ledger
-from ledger.testing import Clock, decided, ledger_in, surroundings
+from ledger.testing import Clock, decided, ledger_in
 
 REASON = ("--reason", "Delårsrapporten är fastställd")
 RAM = ("record", "ram.allocated", "forvaltning=RK", "period=2025", "amount=2 mnkr", "--effective-on", "2025-06-01")
 
 
-class Desk:
+class Desk(BaseDesk):
     """The command on a small ledger, in February 2026."""
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]):
-        self.place = folder / "test.db"
-        self._around = surroundings(Clock("2026-02-01T10:00"), seed=7, user="controller")
-        self._capsys = capsys
+        super().__init__(folder / "test.db", capsys, Clock("2026-02-01T10:00"))
         with ledger_in(folder, clock=Clock("2026-01-15T09:30")) as ledger:
             proposals = [
                 decided(UnitFormed(forvaltning=each, unit="CE", name="CE"), "2025-01-01") for each in ("RK", "HSF")
@@ -30,31 +28,15 @@ class Desk:
             ram = decided(RamAllocated(forvaltning="RK", part=None, period="2025", amount="1 mnkr"), "2025-01-01")
             self.ram = ledger.record([*proposals, ram])[-1].id
 
-    def call(self, *arguments: str) -> tuple[int, str, str]:
-        """Exit code, output and errors, with plain spaces."""
-        code = main(["--ledger", str(self.place), *arguments], self._around)
-        output = self._capsys.readouterr()
-        return code, output.out.replace("\N{NO-BREAK SPACE}", " "), output.err
+    def call(self, *arguments: object) -> tuple[int, str, str]:
+        """With plain spaces in the output."""
+        code, out, errors = super().call(*arguments)
+        return code, out.replace("\N{NO-BREAK SPACE}", " "), errors
 
-    def run(self, *arguments: str) -> str:
-        """What a command that succeeds prints."""
-        code, out, errors = self.call(*arguments)
-        assert (code, errors) == (0, "")
-        return out
-
-    def refused(self, *arguments: str) -> str:
-        """What is said when a command is refused; nothing is recorded then."""
-        before = self.last()
-        code, out, errors = self.call(*arguments)
-        assert (code, out) == (2, "")
-        assert self.last() == before
-        return errors
-
-    def last(self) -> tuple[int, Envelope]:
-        """The last position, and the envelope of the event there."""
+    def envelope(self) -> Envelope:
+        """The last event's."""
         with open_ledger(self.place) as ledger:
-            position = ledger.reader.position()
-            return position, ledger.reader.log(position - 1, 1)[0].opened()
+            return ledger.reader.log(ledger.reader.position() - 1, 1)[0].opened()
 
     def lock(self, *arguments: str) -> str:
         """The id of a new lock."""
@@ -69,7 +51,7 @@ def desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
 def test_a_period_is_locked_with_all_that_is_known_of_it(desk: Desk) -> None:
     """By whom, why, and how it is opened again."""
     said = desk.run("lock", "RK", "2025-01/2025-08", "ram.", *REASON, "--by", "Regionstyrelsen", "--document", "prot")
-    envelope = desk.last()[1]
+    envelope = desk.envelope()
     assert said == (
         f"RK januari–augusti 2025 (ram.) är låst: händelse {envelope.id}.\n"
         f"Det låses upp med: planledger unlock {envelope.id} --reason SKÄL\n"
@@ -116,7 +98,7 @@ def test_a_lock_is_opened_by_its_id_or_by_what_it_closes(desk: Desk, which: Call
     desk.refused(*RAM)
     said = desk.run("unlock", *which(lock_id), "--reason", "Fel i bilagan")
     assert said.startswith("RK 2025 (finance., ram.) är upplåst: händelse ")
-    assert desk.last()[1].reason == "Fel i bilagan"
+    assert desk.envelope().reason == "Fel i bilagan"
     desk.run(*RAM)
 
 
@@ -182,5 +164,5 @@ def test_what_is_locked_is_recorded_corrected_and_withdrawn_only_in_spite_of_it(
         call = (*(last if each == "LAST" else each for each in command), "--reason", "Skrivfel")
         assert f"lås {lock_id}" in desk.refused(*call)
         desk.run(*call, "--override")
-        assert (desk.last()[1].overrides, desk.last()[1].reason) == ((lock_id,), "Skrivfel")
-        last = desk.last()[1].id
+        assert (desk.envelope().overrides, desk.envelope().reason) == ((lock_id,), "Skrivfel")
+        last = desk.envelope().id

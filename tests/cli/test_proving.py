@@ -23,8 +23,8 @@ from pymerkle import InmemoryTree
 
 import verify_proof
 from databases import rows, unguarded
+from desk import BaseDesk
 from elsewhere import folded
-from ledger.cli import main
 from ledger.events import Proposal, RamChanged, UnitFormed
 from ledger.integrity.checkpoint import opened
 from ledger.integrity.keys import read_verifier_key
@@ -59,33 +59,12 @@ def rams(count: int, first: int = 1000) -> list[Proposal]:
     ]
 
 
-class Desk:
+class Desk(BaseDesk):
     """The command on one ledger, and the folder in which its files land."""
 
-    def __init__(self, place: str, folder: Path, capsys: pytest.CaptureFixture[str]):
-        self.place = place
+    def __init__(self, place: str | Path, folder: Path, capsys: pytest.CaptureFixture[str]):
+        super().__init__(place, capsys)
         self.folder = folder
-        self._capsys = capsys
-
-    def call(self, *arguments: object) -> tuple[int, str, str]:
-        """Exit code, output and errors. No trace of the program's own ever reaches a user."""
-        code = main(["--ledger", self.place, *map(str, arguments)])
-        output = self._capsys.readouterr()
-        assert "Traceback" not in output.err
-        assert "fel i sig självt" not in output.err
-        return code, output.out, output.err
-
-    def run(self, *arguments: object) -> str:
-        """What a command that succeeds without a word beside prints."""
-        code, out, errors = self.call(*arguments)
-        assert (code, errors) == (0, "")
-        return out
-
-    def refused(self, *arguments: object) -> str:
-        """What is said when a command is refused."""
-        code, out, errors = self.call(*arguments)
-        assert (code, out) == (2, "")
-        return errors
 
     def found(self, *arguments: object) -> tuple[str, str]:
         """Output and errors of a ``verify`` that finds something."""
@@ -179,7 +158,7 @@ def test_two_keys_of_one_name_are_not_the_same(in_file: Desk) -> None:
 
 
 def test_a_key_needs_no_ledger(in_file: Desk) -> None:
-    Desk(str(in_file.folder / "ingen.db"), in_file.folder, in_file._capsys).run("key", "x", "-o", in_file.folder / "x")
+    Desk(in_file.folder / "ingen.db", in_file.folder, in_file._capsys).run("key", "x", "-o", in_file.folder / "x")
 
 
 def test_a_key_is_never_overwritten(in_file: Desk) -> None:
@@ -221,7 +200,7 @@ def test_a_checkpoint_says_what_the_log_is(desk: Desk) -> None:
 def test_an_empty_ledger_has_a_checkpoint_that_it_can_be_held_to(in_file: Desk) -> None:
     with ledger_at(in_file.folder / "tom.db", plugins=Plugins([])):
         pass
-    empty = Desk(str(in_file.folder / "tom.db"), in_file.folder, in_file._capsys)
+    empty = Desk(in_file.folder / "tom.db", in_file.folder, in_file._capsys)
     kept = empty.checkpoint("tom")
     assert kept.read_text().splitlines()[1] == "0"
     assert "0 händelser" in empty.run("verify", "--checkpoint", kept, "--key", empty.public)
@@ -489,7 +468,7 @@ def test_what_is_changed_is_told_with_its_position(desk: Desk) -> None:
 
 def test_a_checkpoint_that_the_ledger_does_not_hold_is_told(in_file: Desk) -> None:
     """Signed by the log's own key, of a log that has other events: as if the owner had made it all again."""
-    other = Desk(str(in_file.folder / "annan.db"), in_file.folder, in_file._capsys)
+    other = Desk(in_file.folder / "annan.db", in_file.folder, in_file._capsys)
     with ledger_at(other.place, plugins=Plugins([])) as ledger:
         ledger.record(rams(20, 5000))
     short = other.checkpoint("kort")
@@ -619,7 +598,7 @@ def test_a_key_that_cannot_be_read_is_told(in_file: Desk) -> None:
 
 def test_without_a_ledger_there_is_nothing_to_prove(in_file: Desk) -> None:
     kept = in_file.checkpoint("k")
-    nowhere = Desk(str(in_file.folder / "ingen.db"), in_file.folder, in_file._capsys)
+    nowhere = Desk(in_file.folder / "ingen.db", in_file.folder, in_file._capsys)
     for command in (
         ["verify"],
         ["checkpoint", "--key", in_file.key],
@@ -637,7 +616,7 @@ def test_a_copy_has_the_same_root_and_holds_the_same_checkpoint(desk: Desk) -> N
     desk.grow(2000, 250)
     kept = desk.checkpoint("k")
     before = json.loads(desk.run("verify", "--format", "json"))
-    copy = Desk(str(desk.folder / "kopia.db"), desk.folder, desk._capsys)
+    copy = Desk(desk.folder / "kopia.db", desk.folder, desk._capsys)
     desk.run("copy", desk.place, copy.place)
     assert json.loads(copy.run("verify", "--checkpoint", kept, "--key", desk.public, "--format", "json")) == before
     assert copy.checkpoint("k2").read_bytes() == kept.read_bytes()

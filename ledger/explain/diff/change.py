@@ -95,6 +95,10 @@ class Change:
         leg, step, (number, parts) = amount
         return Term(leg, self._kind(leg, step), step, Fraction(self.sign * number, parts))
 
+    def positions(self) -> set[int]:
+        """Where the events lie that moved it."""
+        return {step.position for move in self.moves for _leg, step in move.moving()}
+
     def movers(self) -> list[Term]:
         """The events that moved what is no number, each with nothing as its amount."""
         steps = {(leg, step.position): step for move in self.moves for leg, step in move.moving()}

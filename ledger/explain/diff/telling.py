@@ -54,8 +54,7 @@ def as_lines(difference: Difference, most: int | None = MOST_TERMS) -> Iterator[
 def count_told(differences: Iterable[Difference]) -> str:
     """How much has changed, and through how many events."""
     changes = [change for each in differences for change in each.changes]
-    terms = (term for change in changes for term in (*change.terms(), *change.movers()))
-    events = len({term.step.position for term in terms})
+    events = len({position for change in changes for position in change.positions()})
     told = counted(len(changes), "{n} uppgift har ändrats", "{n} uppgifter har ändrats")
     return f"{told} {counted(events, 'genom {n} händelse', 'genom {n} händelser')}"
 
