@@ -96,8 +96,7 @@ class History:
                 yield self._new(event, first + timedelta(days=part % 28))
 
     def _any(self, first: date) -> Proposal:
-        """A correction, a withdrawal, or most often a change of the ram; of some it comes late that they were decided.
-        """
+        """A correction, a withdrawal, or most often a change of the ram; some of them come late."""
         chance = self.random.random()
         if chance < 0.06 and self.standing:
             return self._replacing(first, withdraws=chance < 0.01)
