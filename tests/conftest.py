@@ -15,6 +15,8 @@ from ledger.testing import Clock
 
 _DATABASES = count(1)
 
+pytest.register_assert_rewrite("desk")  # so that a failure there shows what was printed
+
 
 @pytest.fixture
 def clock() -> Clock:
