@@ -356,6 +356,12 @@ class Ledger:
         self.reader.forget_persons()
         return outcomes
 
+    def rehearse_removal(self, records: Sequence[Record], order: Order) -> None:
+        """Raises ``Refused`` with every reason why the contents of events cannot be removed. Nothing is removed."""
+        from ledger.store.erasing import removable
+
+        removable(self.catalogue, records, order)
+
     def remove(self, records: Sequence[Record], order: Order) -> list[Outcome]:
         """Remove the contents of events, under a decision. ``sweep`` then takes them out of the database's files."""
         from ledger.store.erasing import remove

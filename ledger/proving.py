@@ -16,7 +16,7 @@ from ledger.store.tree import StoredNodes
 from ledger.store.verifying import Fault, Verified, verified
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from ledger.events.catalogue import Catalogue
     from ledger.integrity.keys import SigningKey, VerifierKey
@@ -104,12 +104,24 @@ class Verdict:
             self.notes.append(what.format(report=issued.told, id=issued.id, releases=again.releases))
 
 
+def _signed_by_one_of(known: Sequence[VerifierKey], note: str) -> None:
+    """Raises ``Refused`` if no key that was given has anything to say of a checkpoint: then the call is wrong, and
+    nothing is known of the ledger.
+    """
+    parsed = Note.parse(note)
+    if not any(signature.is_by(key) for signature in parsed.signatures for key in known):
+        names = ", ".join(signature.name for signature in parsed.signatures)
+        what = _("kontrollpunkten är signerad av {names}, och inte med någon nyckel som angavs").format(names=names)
+        raise refused(what, _("ange den verifieringsnyckeln med --key"))
+
+
 def verify(
     database: Database, catalogue: Catalogue, checkpoints: Iterable[str], keys: Iterable[VerifierKey]
 ) -> Verdict:
     """Work out again all that is stored, and hold it to checkpoints, whose signatures are verified first."""
     known, trusted, faults = tuple(keys), list[Checkpoint](), list[Fault]()
     for note in checkpoints:
+        _signed_by_one_of(known, note)
         try:
             trusted.append(opened(note, known))
         except Unproven as unproven:

@@ -124,6 +124,7 @@ def remove_command(
     records = list({record.position: record for record in found}.values())
     order = _order(ledger, reason, about)
     if dry_run:
+        ledger.rehearse_removal(records, order)
         for record in records:
             what = _("Skulle tas bort: innehållet i händelse {id} ({stream}).")
             say(what.format(id=record.id, stream=record.stream))

@@ -77,6 +77,10 @@ def unlock_command(
     event = LockOpened(forvaltning=lock.event.forvaltning, lock=lock.id)
     [outcome] = ledger.record([_proposal(ledger, event, reason, about)])
     say(_("{closed} är upplåst: händelse {id}.").format(closed=what_is_closed(lock.event), id=outcome.id))
+    for other in ledger.locks():
+        if other.event.forvaltning == lock.event.forvaltning and other.event.period.overlaps(lock.event.period):
+            still = _("Helt eller delvis låst är perioden fortfarande av {id}: {closed}.")
+            say(still.format(id=other.id, closed=what_is_closed(other.event)))
 
 
 @click.command("locks", help=_("Det som är låst nu: vilka perioder, för vad, sedan när, av vem och varför."))

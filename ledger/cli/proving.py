@@ -45,6 +45,8 @@ def checkpoint_command(state: State, key: Path, output: Path | None) -> None:
     """Write a checkpoint."""
     from ledger.integrity.keys import read_signing_key
 
+    if output is not None and output.exists():
+        raise refused(_("{address} finns redan").format(address=output), _("en kontrollpunkt skrivs aldrig över"))
     _written(str(state.ledger.checkpoint(read_signing_key(key))), output)
 
 
@@ -74,9 +76,15 @@ def prove_command(
     """Write a proof."""
     from ledger.integrity.keys import read_signing_key
 
-    if (event is None) == (since is None):
+    if event is not None and since is not None:
+        raise refused(
+            _("ett bevis gäller antingen en händelse eller att liggaren bara har vuxit"), _("ange bara det ena")
+        )
+    if checkpoint is not None and key is not None:
+        raise refused(_("beviset gäller en kontrollpunkt: den som finns, eller en ny"), _("ange bara det ena"))
+    if event is None and since is None:
         raise refused(_("säg vad som ska bevisas"), _("ange en händelse, eller --since och en sparad kontrollpunkt"))
-    if (checkpoint is None) == (key is None):
+    if checkpoint is None and key is None:
         remedy = _("ange --checkpoint och en fil, eller --key och signeringsnyckeln")
         raise refused(_("kontrollpunkten saknas"), remedy)
     ledger = state.ledger

@@ -118,16 +118,8 @@ def erase(recorder: LedgerRecorder, catalogue: Catalogue, persons: Sequence[Pers
 
 
 def remove(recorder: LedgerRecorder, catalogue: Catalogue, records: Sequence[Record], order: Order) -> list[Outcome]:
-    """Remove the contents of events, all or none. Raises ``Refused`` with every reason: content that stays for good or
-    is gone, a decision that nobody took, or whose words repeat what is to be removed.
-    """
-    problems = [*_unfounded(order, named=True)]
-    problems += [each for record in records for each in _unremovable(record, catalogue)]
-    if problems:
-        raise Refused(dict.fromkeys(problems))
-    events = [catalogue.decode(record) for record in records]
-    if any(order.repeats(text) for event in events for text in _texts(event)):
-        raise Refused(_repeated(_("det som tas bort")))
+    """Remove the contents of events, all or none. Raises ``Refused`` with every reason."""
+    events = removable(catalogue, records, order)
 
     def take_away(cursor: Cursor, outcomes: list[Outcome]) -> None:
         for record, outcome in zip(records, outcomes, strict=True):
@@ -137,6 +129,20 @@ def remove(recorder: LedgerRecorder, catalogue: Catalogue, records: Sequence[Rec
 
     removals = [_removal(event, record) for event, record in zip(events, records, strict=True)]
     return record_together(recorder, catalogue, [order.proposal(each) for each in removals], take_away)
+
+
+def removable(catalogue: Catalogue, records: Sequence[Record], order: Order) -> list[Event]:
+    """The events, if their contents can be removed. Raises ``Refused`` with every reason: content that stays for good
+    or is gone, a decision that nobody took, or whose words repeat what is to be removed.
+    """
+    problems = [*_unfounded(order, named=True)]
+    problems += [each for record in records for each in _unremovable(record, catalogue)]
+    if problems:
+        raise Refused(dict.fromkeys(problems))
+    events = [catalogue.decode(record) for record in records]
+    if any(order.repeats(text) for event in events for text in _texts(event)):
+        raise Refused(_repeated(_("det som tas bort")))
+    return events
 
 
 def _take_content(cursor: Cursor, position: int, removed_by: int) -> None:

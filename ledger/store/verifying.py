@@ -17,7 +17,7 @@ from typing import Any
 from pydantic_core import from_json
 
 from ledger.events.catalogue import Catalogue
-from ledger.events.issued import digest_of
+from ledger.events.issued import ReportIssued, digest_of
 from ledger.events.persons import PersonErased, PersonRegistered
 from ledger.events.removals import ContentRemoved
 from ledger.integrity import content_digest, leaf_hash
@@ -213,6 +213,7 @@ def _contents(reading: OpenReading, column: str, found: Verified) -> Iterator[Fa
     persons = {row["id"]: row for row in reading.run("SELECT id, salt, record FROM person")}
     erased = {row["person"] for row in reading.run("SELECT person FROM removed WHERE person IS NOT NULL")}
     known, decided = 0, dict[int, str]()
+    kept = {row["digest"] for row in reading.run("SELECT digest FROM kept")}
     for row in pages(reading, _CONTENTS.format(column=column)):
         vouched = from_json(row["envelope"]).get("content")
         if row["body"] is None:
@@ -226,6 +227,8 @@ def _contents(reading: OpenReading, column: str, found: Verified) -> Iterator[Fa
         elif row["topic"] == PersonRegistered.topic:
             known += 1
             yield from _person(row, persons, erased)
+        elif row["topic"] == ReportIssued.topic:
+            yield from _without_files(row, kept)
         elif row["topic"] in _TAKES_AWAY:
             decided[row["position"]] = _taken_by(row)
     yield from _taken_away(reading, column, decided)
@@ -235,6 +238,16 @@ def _contents(reading: OpenReading, column: str, found: Verified) -> Iterator[Fa
     strays = reading.run(f"SELECT position FROM content WHERE position NOT IN (SELECT {column} FROM event) LIMIT 1")
     for row in strays:
         yield Fault(_("det finns innehåll utan händelse"), row["position"])
+
+
+def _without_files(row: Row, kept: set[str]) -> Iterator[Fault]:
+    """The files of an issued report that are not kept, whether it was withdrawn or not."""
+    try:
+        named = [file["sha256"] for file in from_json(row["body"])[1]["files"]]
+    except (ValueError, TypeError, LookupError):
+        named = [""]
+    if not kept.issuperset(named):
+        yield Fault(_("filer som lämnades ut när rapporten fastställdes är borta"), row["position"])
 
 
 def _taken_by(row: Row) -> str:

@@ -202,6 +202,7 @@ def test_a_dry_run_takes_nothing_away(desk: Desk) -> None:
     out, warned = desk.done("remove", it["id"], *ORDER, "--dry-run")
     assert f"Skulle tas bort: innehållet i händelse {it['id']}" in out
     assert "säger för gott: enligt Gunilla Ankarcrona" in warned
+    assert "vem som beslutade" in desk.refused("remove", it["id"], "--reason", "Gallring", "--dry-run")
     out, warned = desk.done("erase", NAME, "--reason", "Begäran", "--dry-run")
     assert f"({NAME}, system)" in out
     assert "namnet står i kuvertet" in warned

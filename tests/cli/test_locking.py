@@ -166,3 +166,11 @@ def test_what_is_locked_is_recorded_corrected_and_withdrawn_only_in_spite_of_it(
         desk.run(*call, "--override")
         assert (desk.envelope().overrides, desk.envelope().reason) == ((lock_id,), "Skrivfel")
         last = desk.envelope().id
+
+
+def test_what_still_closes_an_opened_period_is_told(desk: Desk) -> None:
+    """Of two locks, one opened: the other stands."""
+    desk.lock("RK", "2025-01/2025-08")
+    other = desk.lock("RK", "2025")
+    said = desk.run("unlock", "RK", "2025-01/2025-08", *REASON)
+    assert f"fortfarande av {other}: RK 2025" in said

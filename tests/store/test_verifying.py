@@ -5,9 +5,11 @@ again from the beginning.
 from __future__ import annotations
 
 import random
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -154,6 +156,18 @@ def test_a_person_in_the_register_is_held_to_the_event_that_registered_them(plac
     assert "en annan i registret" in verified(place).stored.faults[0].what
     rows(place, f"DELETE FROM person WHERE id = '{name}'")
     assert "borta ur registret utan beslut" in verified(place).stored.faults[0].what
+
+
+def test_files_that_were_handed_out_are_missed_also_when_the_issue_was_withdrawn(demo: Path, tmp_path: Path) -> None:
+    """They were handed out all the same."""
+    path = str(shutil.copy(demo / "demo.db", tmp_path / "copy.db"))
+    with open_ledger(path) as ledger:
+        issued = ledger.issue("rk/arsredovisning", at=date(2025, 3, 4), params={"period": "2024"})
+        ledger.record([Proposal(None, date(2025, 3, 4), replaces=issued.id, reason="Fel organ")])
+        assert ledger.verify().sound
+    unguarded(path)
+    rows(path, "DELETE FROM kept WHERE digest = (SELECT min(digest) FROM kept)")
+    assert "lämnades ut" in verified(path).stored.faults[0].what
 
 
 def test_an_end_that_is_cut_off_is_found_by_the_checkpoint_alone(place: str, checkpoint: str) -> None:
