@@ -130,5 +130,7 @@ def _print(found: Iterable[Difference], everything: bool) -> None:
             say("\n".join(telling.as_lines(each, most)) + "\n\n")
     changed = any(not each.empty for each in told)
     say(f"{telling.count_told(told)}." if changed else _("Inget har ändrats."))
+    for line in telling.lacking_told(told):
+        say(line)
     if told:
         say("\n".join(style(line, "quiet") for line in telling.ends_told(told[-1])))

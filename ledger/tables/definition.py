@@ -98,9 +98,10 @@ class TableDefinition(Definition[Table]):
         texts = {key: str(value) for key, value in params.items()}
         with view.noting() as lacking:
             table = self.build(view, **params)
-        for each in in_order(lacking):
-            table.note(str(each))
-        return Shown(name, self.title, view, texts, table, ledger)
+        told = tuple(map(str, in_order(lacking)))
+        for note in told:
+            table.note(note)
+        return Shown(name, self.title, view, texts, table, ledger, told)
 
     def of(self, **params: Any) -> TableRequest:
         """This table with parameters, as a report asks for it."""
@@ -117,7 +118,9 @@ class TableRequest:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A table together with what it was seen from: both times, the position, the parameters, the ledger's title."""
+    """A table together with what it was seen from: both times, the position, the parameters, the ledger's title; and
+    what is ``lacking``, since its content has been removed.
+    """
 
     name: str
     title: str
@@ -125,6 +128,7 @@ class Shown:
     params: Mapping[str, str]
     table: Table
     ledger: str = ""
+    lacking: tuple[str, ...] = ()
 
 
 def table(

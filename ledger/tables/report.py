@@ -54,6 +54,7 @@ class ShownReport:
     ledger: str = ""
     issued: Issuance | None = None
     notes: tuple[str, ...] = ()
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +90,9 @@ class ReportDefinition(Definition[Iterable[Section]]):
         title = " ".join([self.title, *(_span(params[key], self.years) for key in ("period",) if key in params)])
         told = tuple(section for section in sections if section.text or section.tables)
         noted = {note for section in told for each in section.tables for note in each.table.notes}
-        notes = tuple(note for note in map(str, in_order(lacking)) if note not in noted)
-        return ShownReport(name, title, view, texts, told, ledger, issued, notes)
+        missing = tuple(map(str, in_order(lacking)))
+        notes = tuple(note for note in missing if note not in noted)
+        return ShownReport(name, title, view, texts, told, ledger, issued, notes, missing)
 
 
 def report(

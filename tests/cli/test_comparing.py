@@ -224,7 +224,7 @@ def test_the_contract_of_a_difference(desk: Desk) -> None:
     data = desk.data("errata", NUMBER, code=1)
     matter = {"id": issued, "on": "2025-10-31", "body": "Regionstyrelsen", "diarienummer": NUMBER}
     assert data.pop("issued") == matter
-    assert data.keys() == {"name", "title", "params", "from", "to", "tables"}
+    assert data.keys() == {"name", "title", "params", "from", "to", "notes", "tables"}
     assert (data["name"], data["title"]) == ("rk/delarsrapport", "Delårsrapport augusti 2025")
     assert data["from"] == {"at": "2025-08-31", "known": data["from"]["known"], "position": 2207}
     table = next(each for each in data["tables"] if each["table"] == "rk/resultatrakning")

@@ -216,3 +216,14 @@ def test_what_is_asked_wrongly(desk: Desk) -> None:
     said = desk.refused("remove", it["id"], "--by", "Arkivnämnden", "--reason", "Det stod -231,7 mnkr")
     assert "upprepar det som tas bort" in said
     assert "--expect" in desk.refused("remove", it["id"], *ORDER, "--expect", "1")
+
+
+def test_a_difference_says_what_it_lacks(demonstration: Desk) -> None:
+    """What was removed is in neither end, and so is no change: it is told beside."""
+    [ce] = demonstration.log(CE)
+    demonstration.done("remove", ce["id"], *ORDER)
+    asked = ("diff", "rk/ramfordelning", "period=2025", "--from", "2025-06-30", "--to", "2025-08-31")
+    said = demonstration.run(*asked)
+    assert said.startswith("Inget har ändrats.")
+    assert f"Innehållet i händelse {ce['id'][:8]}" in said
+    assert demonstration.data(*asked)["notes"]

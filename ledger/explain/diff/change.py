@@ -128,6 +128,11 @@ class Difference:
         return labels_of(self.before) | labels_of(self.after)
 
     @property
+    def lacking(self) -> tuple[str, ...]:
+        """What either end lacks, since its content has been removed: it stood there once, and is no change."""
+        return tuple(dict.fromkeys((*self.before.lacking, *self.after.lacking)))
+
+    @property
     def empty(self) -> bool:
         """Whether nothing changed."""
         return not self.changes

@@ -59,6 +59,12 @@ def count_told(differences: Iterable[Difference]) -> str:
     return f"{told} {counted(events, 'genom {n} händelse', 'genom {n} händelser')}"
 
 
+def lacking_told(differences: Iterable[Difference]) -> list[str]:
+    """What the ends lack, each once, in lines."""
+    notes = dict.fromkeys(note for each in differences for note in each.lacking)
+    return [line for note in notes for line in wrap(note, WIDTH, subsequent_indent="  ", break_on_hyphens=False)]
+
+
 def ends_told(difference: Difference) -> list[str]:
     """From which view to which."""
     ends = ((_("Från"), difference.before), (_("Till"), difference.after))
@@ -214,6 +220,7 @@ def as_data(difference: Difference, most: int | None = MOST_DATA) -> dict[str, A
         "params": dict(after.params),
         "from": _view_data(difference.before.view),
         "to": _view_data(after.view),
+        "notes": list(difference.lacking),
         "tables": [_table_data(table, story, most) for table in story.tables],
     }
 
