@@ -225,14 +225,19 @@ def main(count: int, folder: Path) -> None:
             print(f"  {name:28} {ratio}; the work alone {work / alone[0]:6.2f} times ({work * 1000:.0f} ms)")
 
 
-if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def begin(work: Callable[[int, Path], None], about: str | None) -> None:
+    """Run a benchmark with the number of events and the folder that the call gives."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("events", nargs="?", type=int, default=1_000_000)
     parser.add_argument("--folder", type=Path)
     given = parser.parse_args()
     if given.folder:
         given.folder.mkdir(parents=True, exist_ok=True)
-        main(given.events, given.folder)
+        work(given.events, given.folder)
     else:
         with tempfile.TemporaryDirectory() as name:
-            main(given.events, Path(name))
+            work(given.events, Path(name))
+
+
+if __name__ == "__main__":
+    begin(main, __doc__)

@@ -8,7 +8,6 @@ The ledger is ``benchmarks/audit.py``'s; one that lies in the folder already is 
 
 from __future__ import annotations
 
-import argparse
 import resource
 import sys
 import tempfile
@@ -20,7 +19,7 @@ from random import Random
 from statistics import median
 from unittest import mock
 
-from audit import ledger_of
+from audit import begin, ledger_of
 from store import DAY, CoreOnly, databases
 
 from ledger.events import Proposal, RamAllocated
@@ -149,14 +148,5 @@ def main(count: int, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("events", nargs="?", type=int, default=1_000_000)
-    parser.add_argument("--folder", type=Path)
-    given = parser.parse_args()
-    if given.folder:
-        given.folder.mkdir(parents=True, exist_ok=True)
-        main(given.events, given.folder)
-    else:
-        with tempfile.TemporaryDirectory() as name:
-            main(given.events, Path(name))
+    begin(main, __doc__)
     sys.exit(0)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
 
+from eventsourcing.sqlite import SQLiteCursor
 from pydantic_core import from_json
 
 from ledger.events.catalogue import Catalogue
@@ -28,8 +29,8 @@ from ledger.problems import Refused
 from ledger.store.database import Database, OpenReading
 from ledger.store.rebuild import index_all
 from ledger.store.schema import COLUMNS, INDEX, INDEX_TABLES
-from ledger.store.sql import Parameters, Reading, Row
-from ledger.store.sqlite_recorder import TYPES
+from ledger.store.sql import Reading, Row
+from ledger.store.sqlite_recorder import TYPES, SqliteCursor
 
 AT_A_TIME = 5_000
 MOST_FAULTS = 20
@@ -297,31 +298,18 @@ def _files(reading: OpenReading) -> Iterator[Fault]:
 # The index
 
 
-class _InMemory:
-    """The index's own tables in memory, made again."""
-
-    def __init__(self) -> None:
-        self.connection = sqlite3.connect(":memory:")
-        self.connection.row_factory = sqlite3.Row
-        for statement in INDEX:
-            self.connection.execute(statement.format(**TYPES))
-
-    def run(self, statement: str, parameters: Parameters | None = None) -> Sequence[Row]:
-        """Run a statement and hand out its rows."""
-        rows: list[Row] = self.connection.execute(statement, parameters or {}).fetchall()
-        return rows
-
-    def insert(self, table: str, rows: Sequence[Parameters]) -> None:
-        """Insert rows that all name the same columns."""
-        columns = list(rows[0])
-        named = ", ".join(f":{column}" for column in columns)
-        self.connection.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({named})", rows)
+def _empty_index(connection: sqlite3.Connection) -> SqliteCursor:
+    """The index's own tables, with nothing in them."""
+    connection.row_factory = sqlite3.Row
+    for statement in INDEX:
+        connection.execute(statement.format(**TYPES))
+    return SqliteCursor(SQLiteCursor(connection.cursor()))
 
 
 def _index(reading: OpenReading, catalogue: Catalogue) -> Iterator[Fault]:
     """Where the index is not what the events give."""
-    made = _InMemory()
-    with closing(made.connection):
+    with closing(sqlite3.connect(":memory:")) as connection:
+        made = _empty_index(connection)
         try:
             index_all(reading, made, catalogue)
         except Refused as refusal:
