@@ -138,6 +138,11 @@ class SqliteCursor:
         self._cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({named})", rows)
 
 
+def cursor_on(connection: sqlite3.Connection) -> SqliteCursor:
+    """A cursor on a connection of one's own."""
+    return SqliteCursor(SQLiteCursor(connection.cursor()))
+
+
 class SqliteRecorder(LedgerRecorder, SQLiteApplicationRecorder):
     """The library's recorder with the ledger's recording."""
 

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
 
-from eventsourcing.sqlite import SQLiteCursor
 from pydantic_core import from_json
 
 from ledger.events.catalogue import Catalogue
@@ -30,7 +29,7 @@ from ledger.store.database import Database, OpenReading
 from ledger.store.rebuild import index_all
 from ledger.store.schema import COLUMNS, INDEX, INDEX_TABLES
 from ledger.store.sql import Reading, Row
-from ledger.store.sqlite_recorder import TYPES, SqliteCursor
+from ledger.store.sqlite_recorder import TYPES, SqliteCursor, cursor_on
 
 AT_A_TIME = 5_000
 MOST_FAULTS = 20
@@ -303,7 +302,7 @@ def _empty_index(connection: sqlite3.Connection) -> SqliteCursor:
     connection.row_factory = sqlite3.Row
     for statement in INDEX:
         connection.execute(statement.format(**TYPES))
-    return SqliteCursor(SQLiteCursor(connection.cursor()))
+    return cursor_on(connection)
 
 
 def _index(reading: OpenReading, catalogue: Catalogue) -> Iterator[Fault]:
