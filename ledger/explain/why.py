@@ -96,7 +96,7 @@ def why(
     """
     cell = cell_named(shown, row_label, column_label, part)
     story = _Story(shown.view, most)
-    node = _derivation(cell.name, cell.content, story)
+    node = story.derivation(cell.name, cell.content)
     if make is None:
         return node
     sources = set(_entries_of(cell.content))
@@ -104,6 +104,11 @@ def why(
     told_already = {*sources, *(record.entry for record in selecting)}
     selecting += [record for record in _lacking(shown.view) if record.entry not in told_already]
     return replace(node, because=tuple(story.event(record) for record in selecting))
+
+
+def derivation(name: str, content: Content, view: View, most: int | None = MOST_TERMS) -> Node:
+    """The derivation of what a cell or a text of a view holds, under a name; of each sum ``most`` terms, or all."""
+    return _Story(view, most).derivation(name, content)
 
 
 def _lacking(view: View) -> list[Record]:
@@ -131,26 +136,6 @@ def _entries_of(content: Content) -> Iterator[int]:
             yield content.record.entry
 
 
-def _derivation(name: str, content: Content, story: _Story) -> Node:
-    """The derivation of what a cell holds."""
-    match content:
-        case Figure():
-            return Node(name, str(content), children=tuple(story.steps(content)))
-        case Parts(parts, separator):
-            text = separator.join(f"{part.label}: {part.figure}" if part.label else str(part.figure) for part in parts)
-            steps = (step for part in parts for step in story.steps(part.figure, part.label))
-            return Node(name, text, children=tuple(steps))
-        case Prose(pieces, record):
-            figures = [piece for piece in pieces if isinstance(piece, Figure)]
-            steps = (step for figure in figures for step in story.steps(figure))
-            return Node(name, prose(content), children=(story.event(record), *steps))
-        case Mark(text, _tone, source) if source is not None:
-            return Node(name, text, children=(story.event(source.record),))
-        case Text():
-            return Node(name, str(content) or DASH, children=(story.event(content.record),))
-    return Node(name, str(content) if content is not None else DASH, children=(Node(_("inget beslut ligger bakom")),))
-
-
 class _Story:
     """Tells steps and events as seen in a view, and of each sum no more terms than ``most``."""
 
@@ -158,6 +143,26 @@ class _Story:
         self._view = view
         self._most = most
         self._catalogue: Catalogue = view.catalogue
+
+    def derivation(self, name: str, content: Content) -> Node:
+        """The derivation of what a cell holds."""
+        match content:
+            case Figure():
+                return Node(name, str(content), children=tuple(self.steps(content)))
+            case Parts(parts, separator):
+                texts = (f"{part.label}: {part.figure}" if part.label else str(part.figure) for part in parts)
+                steps = (step for part in parts for step in self.steps(part.figure, part.label))
+                return Node(name, separator.join(texts), children=tuple(steps))
+            case Prose(pieces, record):
+                figures = [piece for piece in pieces if isinstance(piece, Figure)]
+                steps = (step for figure in figures for step in self.steps(figure))
+                return Node(name, prose(content), children=(self.event(record), *steps))
+            case Mark(text, _tone, source) if source is not None:
+                return Node(name, text, children=(self.event(source.record),))
+            case Text():
+                return Node(name, str(content) or DASH, children=(self.event(content.record),))
+        said = str(content) if content is not None else DASH
+        return Node(name, said, children=(Node(_("inget beslut ligger bakom")),))
 
     def steps(self, figure: Figure, label: str = "") -> Iterator[Node]:
         """A figure's own step, and beside it what a document prints in its place, if that is something else."""

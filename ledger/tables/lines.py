@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ledger.language import _
 from ledger.surroundings import STOCKHOLM, moment
 from ledger.tables.definition import Shown
@@ -18,20 +20,25 @@ def lines_of(table: Printed, *, marked: bool = True) -> list[list[str]]:
     """The label and the cells of each row; what left something out or deviates is marked. Varav rows say so once, in a
     heading or each; where nothing is counted they are only parts.
     """
-    headed, lines = False, []
+    labels = (f"– {label}" if row.kind == "varav" else label for row, label in labelled(table))
+    return [
+        [label, *(f"{cell.text}{signs_of(cell) if marked else ''}" for cell in row.cells)]
+        for row, label in zip(table.rows, labels, strict=True)
+    ]
+
+
+def labelled(table: Printed) -> Iterator[tuple[PrintedRow, str]]:
+    """The rows, each with its label; varav rows say that they are, unless a heading does or they are only parts."""
+    headed = False
     for row in table.rows:
         headed = row.kind == "heading" or (headed and row.kind == "varav")
         counted = any(cell.number for cell in row.cells)
-        lines.append(_texts(row, _("– varav ") if counted and not headed else "– ", marked))
-    return lines
+        says_so = row.kind == "varav" and counted and not headed
+        yield row, _("varav {label}").format(label=row.label) if says_so else row.label
 
 
-def _texts(row: PrintedRow, varav: str, marked: bool) -> list[str]:
-    label = f"{varav}{row.label}" if row.kind == "varav" else row.label
-    return [label, *(f"{cell.text}{_signs(cell) if marked else ''}" for cell in row.cells)]
-
-
-def _signs(cell: Cell) -> str:
+def signs_of(cell: Cell) -> str:
+    """The signs after a cell: that it left something out, or that a document prints something else."""
     return (" *" if cell.left_out else "") + (f" {DEVIATES}" if cell.deviates else "")
 
 

@@ -55,16 +55,21 @@ class ShownReport:
     issued: Issuance | None = None
     notes: tuple[str, ...] = ()
     lacking: tuple[str, ...] = ()
+    office: str = ""
+    """The förvaltning whose document it is, as it calls itself; "" if nobody says."""
+    period: str = ""
+    """What it is about, in words; "" for no period."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReportDefinition(Definition[Iterable[Section]]):
     """What ``@report`` makes of a function. ``years`` is how many years the document is about, from its period on;
-    ``forvaltning`` is the one whose report it is, if it is one's only.
+    ``forvaltning`` is the code of the one whose report it is, if it is one's only, and ``office`` what it calls itself.
     """
 
     years: int = 1
     forvaltning: str = ""
+    office: str = ""
 
     def shown(
         self, view: View, name: str, given: Mapping[str, str], ledger: str = "", issued: Issuance | None = None
@@ -82,27 +87,41 @@ class ReportDefinition(Definition[Iterable[Section]]):
     ) -> ShownReport:
         """The report for parameters that have been read; None if the view has no period for it."""
         if params is None:
-            return ShownReport(name, self.title, view, {}, (), ledger, issued)
+            return ShownReport(name, self.title, view, {}, (), ledger, issued, office=self.office)
         plugin = name.partition("/")[0]
         with view.noting() as lacking:
             sections = [_shown(section, view, plugin, ledger) for section in self.build(view, **params)]
         texts = {key: str(value) for key, value in params.items()}
-        title = " ".join([self.title, *(_span(params[key], self.years) for key in ("period",) if key in params)])
+        period = _span(params["period"], self.years) if "period" in params else ""
+        title = f"{self.title} {period}".rstrip()
         told = tuple(section for section in sections if section.text or section.tables)
         noted = {note for section in told for each in section.tables for note in each.table.notes}
         missing = tuple(map(str, in_order(lacking)))
         notes = tuple(note for note in missing if note not in noted)
-        return ShownReport(name, title, view, texts, told, ledger, issued, notes, missing)
+        return ShownReport(name, title, view, texts, told, ledger, issued, notes, missing, self.office, period)
+
+
+def alone(shown: Shown) -> ShownReport:
+    """A table as a document of its own."""
+    return ShownReport(
+        shown.name, shown.title, shown.view, shown.params, (ShownSection(shown.title, (), (shown,)),), shown.ledger
+    )
 
 
 def report(
-    name: str, *, title: str, periods: Periods | None = None, years: int = 1, forvaltning: str = ""
+    name: str,
+    *,
+    title: str,
+    periods: Periods | None = None,
+    years: int = 1,
+    forvaltning: str = "",
+    office: str = "",
 ) -> Callable[[Callable[..., Iterable[Section]]], ReportDefinition]:
     """Make a report definition of a function ``(view, period: Period, …) -> Iterable[Section]``."""
 
     def define(build: Callable[..., Iterable[Section]]) -> ReportDefinition:
         parameters, required = signature_of(build)
-        return ReportDefinition(name, title, build, parameters, periods, required, years, forvaltning)
+        return ReportDefinition(name, title, build, parameters, periods, required, years, forvaltning, office)
 
     return define
 

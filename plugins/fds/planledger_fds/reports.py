@@ -9,10 +9,10 @@ from ledger.projections.texts import paragraphs
 from ledger.tables import Section, TableDefinition, TableRequest, report
 from ledger.views import Prose, View
 from planledger_fds import tables
-from planledger_fds.words import FDS
+from planledger_fds.words import FDS, OFFICE
 
 
-@report("delarsrapport", title="Delårsrapport", periods=tables.followed_up, forvaltning=FDS)
+@report("delarsrapport", title="Delårsrapport", periods=tables.followed_up, forvaltning=FDS, office=OFFICE)
 def interim_report(view: View, period: Period) -> Iterator[Section]:
     """Delårsrapporten: portföljen, mål och åtgärder, medarbetare, ekonomi, intern kontroll."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ledger.blocks.indicators import Measured
 
 FDS = "FDS"
+OFFICE = "Förvaltningen för digitaliseringsstöd"
 
 STATEMENT = (
     "forsaljning-it",

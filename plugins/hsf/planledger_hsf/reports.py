@@ -9,7 +9,7 @@ from ledger.projections.texts import paragraphs
 from ledger.tables import Section, TableDefinition, TableRequest, report
 from ledger.views import Prose, View
 from planledger_hsf import tables
-from planledger_hsf.words import HSF
+from planledger_hsf.words import HSF, OFFICE
 
 About = Callable[[str], list[Prose]]
 """The paragraphs of a theme."""
@@ -18,7 +18,9 @@ Of = Callable[..., TableRequest]
 """A table of the plan's period."""
 
 
-@report("forvaltningsplan", title="Förvaltningsplan", periods=tables.planned_years, years=3, forvaltning=HSF)
+@report(
+    "forvaltningsplan", title="Förvaltningsplan", periods=tables.planned_years, years=3, forvaltning=HSF, office=OFFICE
+)
 def plan(view: View, period: Period) -> Iterator[Section]:
     """Förvaltningsplanen: mål och uppdrag, aktiviteter, ekonomiska förutsättningar, budget, intern kontroll."""
 

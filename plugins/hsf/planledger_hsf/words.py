@@ -5,6 +5,7 @@ from __future__ import annotations
 from ledger.blocks.indicators import Measured
 
 HSF = "HSF"
+OFFICE = "Hälso- och sjukvårdsförvaltningen"
 VARDVAL = "VardvalVC"
 BOARD, STATE = "Regionstyrelsen", "Staten"
 BODIES = ("Regionfullmäktige", "Hälso- och sjukvårdsnämnden")

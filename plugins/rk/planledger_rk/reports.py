@@ -9,7 +9,7 @@ from ledger.projections.texts import paragraphs
 from ledger.tables import Section, TableDefinition, TableRequest, report
 from ledger.views import Prose, View
 from planledger_rk import tables
-from planledger_rk.words import RK
+from planledger_rk.words import OFFICE, RK
 
 
 def _years(view: View) -> list[Period]:
@@ -20,7 +20,14 @@ def _months(view: View) -> list[Period]:
     return [period for period in tables.followed_up(view) if not period.is_year]
 
 
-@report("forvaltningsplan", title="Förvaltningsplan och budget", periods=tables.planned_years, years=3, forvaltning=RK)
+@report(
+    "forvaltningsplan",
+    title="Förvaltningsplan och budget",
+    periods=tables.planned_years,
+    years=3,
+    forvaltning=RK,
+    office=OFFICE,
+)
 def plan(view: View, period: Period) -> Iterator[Section]:
     """Förvaltningsplanen: grunduppdrag, mål och uppdrag, aktiviteter, ekonomiska förutsättningar, intern kontroll."""
 
@@ -63,7 +70,7 @@ def plan(view: View, period: Period) -> Iterator[Section]:
     )
 
 
-@report("arsredovisning", title="Årsredovisning", periods=_years, forvaltning=RK)
+@report("arsredovisning", title="Årsredovisning", periods=_years, forvaltning=RK, office=OFFICE)
 def annual_report(view: View, period: Period) -> Iterator[Section]:
     """Årsredovisningen: måluppfyllelse, uppdrag och aktiviteter, medarbetare, effekthemtagning, ekonomi."""
 
@@ -98,7 +105,7 @@ def annual_report(view: View, period: Period) -> Iterator[Section]:
     yield Section("Ärende", of(tables.handled))
 
 
-@report("delarsrapport", title="Delårsrapport", periods=_months, forvaltning=RK)
+@report("delarsrapport", title="Delårsrapport", periods=_months, forvaltning=RK, office=OFFICE)
 def interim_report(view: View, period: Period) -> Iterator[Section]:
     """Delårsrapporten: mål, uppdrag och aktiviteter, medarbetare, nyckeltal, ekonomi, intern kontroll."""
     covered = period.so_far

@@ -5,6 +5,7 @@ from __future__ import annotations
 from ledger.blocks.indicators import Measured
 
 RK = "RK"
+OFFICE = "Regionkontoret"
 BOARD = "Regionstyrelsen"
 STATE = ("Staten", "MSB")
 """Those that grant something beside the ram."""
