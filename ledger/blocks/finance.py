@@ -17,6 +17,7 @@ from ledger.projections.finance import Accounts
 from ledger.projections.followup import round_code as code_of_round
 from ledger.projections.organisation import units
 from ledger.tables.definition import TableDefinition, recorded_for, table
+from ledger.tables.pictures import Bars
 from ledger.tables.table import Column, Kind, Table
 from ledger.views.facts import Fact
 from ledger.views.view import View
@@ -169,7 +170,7 @@ def cost_development(
     for line in lines:
         if (figure := _blank_if_never(change(accounts, line))) is not None:
             rows.add(line, accounts.name(line), figure)
-    return rows
+    return rows.pictured(Bars(("change",)))
 
 
 def forecast_deviations_table(forvaltning: str, name: str, title: str) -> TableDefinition:

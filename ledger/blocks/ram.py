@@ -11,6 +11,7 @@ from ledger.language import _
 from ledger.projections import ram
 from ledger.projections.organisation import units
 from ledger.tables.definition import TableDefinition, table
+from ledger.tables.pictures import Lines, Waterfall
 from ledger.tables.table import Column, Table
 from ledger.views.view import View
 
@@ -40,7 +41,7 @@ def ram_by_year(view: View, forvaltning: str, *, label: str, parts: Sequence[str
         year = fact.event.period
         shares = (view.latest_one(RamAllocated, forvaltning=forvaltning, part=part, period=year) for part in parts)
         rows.add(str(year), fact.period, fact.amount, *(share.amount if share else None for share in shares))
-    return rows
+    return rows.pictured(Lines(tuple(column.name for column in rows.columns)))
 
 
 def ram_moves(view: View, forvaltning: str, year: Period) -> Table:
@@ -59,9 +60,16 @@ def ram_changes_table(forvaltning: str, *, total_label: str) -> TableDefinition:
     @table("ramforandring", title="Ramförändring jämfört med föregående års ram")
     def build(view: View) -> Table:
         """Orsakerna till att ramen ändras, år för år, mot vad ramen själv skiljer."""
-        return ram_changes(view, forvaltning, label="Ramförändringar", total_label=total_label)
+        changed = ram_changes(view, forvaltning, label="Ramförändringar", total_label=total_label)
+        years = [Period.of(column.name) for column in changed.columns]
+        return changed.pictured(Waterfall(str(_next_year(view, years)))) if years else changed
 
     return build
+
+
+def _next_year(view: View, years: Sequence[Period]) -> Period:
+    """The year that is planned for: the first that begins when the view looks or later, or else the last."""
+    return next((year for year in years if year.first >= view.at), years[-1])
 
 
 def ram_changes(view: View, forvaltning: str, *, label: str, total_label: str) -> Table:

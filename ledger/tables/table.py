@@ -10,6 +10,7 @@ from typing import Literal
 
 from ledger.figures.figure import Figure, total
 from ledger.figures.units import MONEY
+from ledger.tables.pictures import Picture
 from ledger.views.facts import Prose, Text
 
 Kind = Literal["item", "heading", "subtotal", "total", "varav"]
@@ -81,6 +82,7 @@ class Table:
         self.columns = tuple(column if isinstance(column, Column) else Column(column) for column in columns)
         self.rows: list[Row] = []
         self.notes: list[str] = []
+        self.picture: Picture | None = None
 
     def add(self, key: str, label: str, *contents: Content, kind: Kind = "item") -> Table:
         """Add a row with one content a column. Raises ``ValueError`` if there are more or fewer."""
@@ -96,6 +98,11 @@ class Table:
     def note(self, text: str) -> Table:
         """Add a note under the table."""
         self.notes.append(text)
+        return self
+
+    def pictured(self, picture: Picture) -> Table:
+        """Have a picture drawn of the table, where a document can show one."""
+        self.picture = picture
         return self
 
     def with_total(

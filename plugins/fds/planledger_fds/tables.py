@@ -13,7 +13,7 @@ from ledger.blocks.planned import plan_followed_up_table
 from ledger.events import ControlPlanned
 from ledger.figures import COUNT, DASH, MONTHS, Figure, Period, Quantity, Read
 from ledger.projections.followup import round_code
-from ledger.tables import Column, Mark, Table, TableDefinition, recorded_for, table
+from ledger.tables import Bars, Column, Lines, Mark, Table, TableDefinition, Timeline, recorded_for, table
 from ledger.views import Fact, NoFact, Text, View
 from planledger_fds import words
 from planledger_fds.events import (
@@ -76,7 +76,7 @@ def portfolio(view: View) -> Table:
     if rows.rows:
         rows.note("T, R, K: tid, resurser och kvalitet. –: okänt.")
         rows.note("● grön: enligt plan, ▲ gul: mindre avvikelse, ■ röd: stor avvikelse eller risk.")
-    return rows
+    return rows.pictured(Timeline("starts", "ends", lights=("time", "resources", "quality")))
 
 
 Order = Fact[ProjectPrioritised] | NoFact[ProjectPrioritised]
@@ -163,7 +163,8 @@ def sick_leave(view: View, period: Period) -> Table:
 def sick_leave_by_month(view: View, period: Period) -> Table:
     """Sjukfrånvaron månad för månad."""
     months = [Period.of(f"{period.year}-{month:02d}") for month in range(1, period.last.month + 1)]
-    return indicators.by_period(view, FDS, staff.SICK_LEAVE, months, label="Månad", name=_month)
+    by_month = indicators.by_period(view, FDS, staff.SICK_LEAVE, months, label="Månad", name=_month)
+    return by_month.pictured(Lines((staff.SICK_LEAVE,)))
 
 
 def _month(period: Period) -> str:
@@ -212,7 +213,9 @@ def income_statement(view: View, period: Period) -> Table:
         money.outcome("Bokslut utf fg år", year.earlier()),
         money.outcome_against_last_year("Ack avv fg år", so_far),
     ]
-    return money.by_line(view, FDS, words.STATEMENT, columns, label="Resultaträkning")
+    outcome, budgeted, _gap, _before, forecast, budget, *_more = (each.key for each in columns)
+    drawn = Bars((outcome, budgeted, forecast, budget), rows=("intakter", "kostnader", "resultat"))
+    return money.by_line(view, FDS, words.STATEMENT, columns, label="Resultaträkning").pictured(drawn)
 
 
 @table("avvikelser", title="Större avvikelser, perioden", periods=followed_up)

@@ -16,7 +16,7 @@ from ledger.events import (
 from ledger.figures import POINTS, Period
 from ledger.projections.followup import round_code
 from ledger.projections.ram import distributed_periods
-from ledger.tables import Column, Table, TableDefinition, recorded_for, table
+from ledger.tables import Bars, Column, Gaps, Table, TableDefinition, recorded_for, table
 from ledger.views import View
 from planledger_hsf import words
 from planledger_hsf.events import FeeRuleSet, VardgarantiMeasured, VardgarantiTargetSet
@@ -68,7 +68,7 @@ def vardgaranti(view: View, period: Period) -> Table:
         label = f"{target.level}, {target.care.lower()}"
         reported = target.reported or None
         rows.add(target.key, label, target.time_limit, target.target, reading.value, reading.period, gap, reported)
-    return rows
+    return rows.pictured(Gaps("value", "target", between="gap"))
 
 
 @table("aktiviteter", title="Aktiviteter och milstolpar", periods=planned_years)
@@ -172,7 +172,8 @@ def budget(view: View, period: Period) -> Table:
         money.outcome(f"Bokslut {closed}", closed),
         *(money.budget(f"Budget {year}", year) for year in (period.earlier(), period)),
     ]
-    return money.by_line(view, HSF, words.STATEMENT, columns, label="Rad")
+    drawn = Bars(tuple(each.key for each in columns), rows=("intakter", "kostnader", "resultat"))
+    return money.by_line(view, HSF, words.STATEMENT, columns, label="Rad").pictured(drawn)
 
 
 @table("underskott", title="Kvarvarande underskott", periods=planned_years)

@@ -15,7 +15,7 @@ from ledger.events import ActivityPlanned, BudgetSet, ControlPlanned, ForecastMa
 from ledger.figures import Period
 from ledger.projections.followup import round_code
 from ledger.projections.ram import distributed_periods
-from ledger.tables import Table, TableDefinition, recorded_for, table
+from ledger.tables import Bars, Table, TableDefinition, recorded_for, table
 from ledger.views import Fact, NoFact, View, joined
 from planledger_rk import words
 from planledger_rk.events import EffectEstimated, EffectRealised
@@ -215,6 +215,10 @@ def budget(view: View, period: Period) -> Table:
     return money.by_line(view, RK, words.STATEMENT, columns, label="Belopp")
 
 
+SUMS = ("intakter", "kostnader", "resultat")
+"""The lines of the income statement that are drawn."""
+
+
 @table("resultatrakning", title="Resultaträkning", periods=followed_up)
 def income_statement(view: View, period: Period) -> Table:
     """Resultaträkningen: utfall, föregående år, budget och, i delårsrapporten, prognos."""
@@ -226,7 +230,9 @@ def income_statement(view: View, period: Period) -> Table:
             money.budget(f"Budget {year}", year),
         ]
         lines, own = words.STATEMENT_OF_THE_YEAR, words.WORDS_OF_THE_YEAR
-        return money.by_line(view, RK, lines, columns, label="Resultaträkning", words=own)
+        outcome, before_it, budgeted = (each.key for each in columns)
+        drawn = Bars((outcome, budgeted, before_it), rows=SUMS)
+        return money.by_line(view, RK, lines, columns, label="Resultaträkning", words=own).pictured(drawn)
     columns = [
         money.outcome(period.swedish.capitalize(), period.so_far),
         money.outcome(period.earlier().swedish.capitalize(), period.earlier().so_far),
@@ -234,7 +240,9 @@ def income_statement(view: View, period: Period) -> Table:
         money.budget(f"Budget {year}", year),
         _forecast(view, period),
     ]
-    return money.by_line(view, RK, words.STATEMENT, columns, label="Resultaträkning")
+    outcome, _before, _closed, budgeted, forecast = (each.key for each in columns)
+    drawn = Bars((outcome, budgeted, forecast), rows=SUMS)
+    return money.by_line(view, RK, words.STATEMENT, columns, label="Resultaträkning").pictured(drawn)
 
 
 def _forecast(view: View, period: Period) -> money.Amounts:
@@ -348,7 +356,10 @@ def investment_accounts(view: View, period: Period) -> Table:
 def sick_leave(view: View, period: Period) -> Table:
     """Sjukfrånvaron efter längd, kön och ålder, jämförd med året före."""
     rows = (*staff.SICK_LEAVE_BY_LENGTH, *staff.SICK_LEAVE_BY_SEX, *staff.SICK_LEAVE_BY_AGE)
-    return staff.staff_measures(view, RK, period, rows, _two_years, label="Sjukfrånvaro mätt i procent")
+    found = staff.staff_measures(view, RK, period, rows, _two_years, label="Sjukfrånvaro mätt i procent")
+    groups = (staff.SICK_LEAVE_BY_LENGTH[0], *staff.SICK_LEAVE_BY_SEX, *staff.SICK_LEAVE_BY_AGE)
+    before, now = (each.name for each in found.columns)
+    return found.pictured(Bars((now, before), rows=tuple(each.key for each in groups)))
 
 
 @table("arbetad-tid", title="Arbetad tid", periods=followed_up)
