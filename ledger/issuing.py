@@ -9,7 +9,7 @@ file; it says the day, the body and the diarienummer of the issue, which is know
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,7 @@ from ledger.events import Catalogue, Decider, KeptFile, Proposal, Record, Report
 from ledger.events.fields import composed
 from ledger.events.issued import JSON, digest_of, params_text, unsayable
 from ledger.events.removals import says
+from ledger.export.forms import report_file
 from ledger.intake.cells import problems_of
 from ledger.language import _, spoken
 from ledger.plugins import CORE, Plugin, core_release
@@ -27,12 +28,11 @@ from ledger.store.reader import SqlReader
 from ledger.tables.comparing import Difference, differences
 from ledger.tables.contract import report_contract
 from ledger.tables.lines import nothing_decided
-from ledger.tables.rendering import REPORT_FORMATS
 from ledger.tables.report import Issuance, ReportDefinition, ShownReport
 from ledger.views.reader import Question, Removal
 
 KEPT_FORMS = (JSON, "md", "text")
-"""What is kept of an issued report: a later release may render otherwise, and what was handed out is handed out."""
+"""What is kept of every issued report: a later release may render otherwise, and what was handed out is handed out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,31 +118,30 @@ class Reissued:
         """The core's and the plugin's releases that issued it."""
         return f"{self.issued.first.core}, {self.issued.first.plugin}"
 
-    def file(self, form: str) -> bytes:
-        """The report as it was handed out. Raises ``Refused`` for a form that neither was kept nor can be made."""
+    def file(self, form: str, make: Callable[[str, ShownReport], bytes] = report_file) -> bytes:
+        """The report as it was handed out; ``make`` writes it in a form that was not kept. Raises ``Refused`` for a
+        form that neither was kept nor can be made.
+        """
         if form in self.kept:
             return self.kept[form]
         if self.shown is None or not self.same:
             what = _("formen {form} bevarades inte när rapporten fastställdes").format(form=form)
             raise refused(what, _("välj en av dem som bevarades: {forms}").format(forms=", ".join(self.kept)))
-        return file_of(form, self.shown)
+        return make(form, self.shown)
 
 
-def file_of(form: str, shown: ShownReport) -> bytes:
-    """A report in a form, in the bytes that are written to a file."""
-    text = REPORT_FORMATS[form](shown)
-    return (text if text.endswith("\n") else f"{text}\n").encode()
-
-
-def proposed(shown: ShownReport, forvaltning: str, plugin: Plugin, matter: Matter) -> Proposal:
-    """The proposal that issues a report, with the files to keep. Raises ``Refused`` for one with nothing in it."""
+def proposed(
+    shown: ShownReport, forvaltning: str, plugin: Plugin, matter: Matter, files: Mapping[str, bytes]
+) -> Proposal:
+    """The proposal that issues a report, with the ``files`` to keep, by form. Raises ``Refused`` for one with nothing
+    in it.
+    """
     if not shown.sections:
         what = _("rapporten är tom: {nothing}").format(nothing=nothing_decided(shown))
         raise refused(what, _("en tom rapport fastställs inte; pröva ett annat --at eller en annan period"))
     if strange := list(unsayable(shown.params)):
         what = _("parametern {name} har ett värde som inte kan stå i en fastställd rapports namn")
         raise Refused(Problem(what.format(name=name), _("skriv det utan = och ;")) for name in strange)
-    files = {form: file_of(form, shown) for form in KEPT_FORMS}
     try:
         event = ReportIssued(
             forvaltning=forvaltning,
@@ -238,7 +237,7 @@ def _damaged(issued: Issued, form: str, how: str) -> Refused:
 
 def held_to(issued: Issued, kept: Mapping[str, bytes], shown: ShownReport) -> Reissued:
     """An issued report that was made again as ``shown``, its JSON held to the one that was kept."""
-    if file_of(JSON, shown) == kept[JSON]:
+    if report_file(JSON, shown) == kept[JSON]:
         return Reissued(issued, kept, shown, same=True, lacking=shown.view.lacking)
     found = differences(json.loads(kept[JSON]), report_contract(shown))
     return Reissued(issued, kept, shown, same=False, differences=tuple(found), lacking=shown.view.lacking)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from ledger.checks.run import Checked
     from ledger.explain.diff import Difference
     from ledger.explain.why import Node
+    from ledger.export.trace import Progress
     from ledger.integrity.keys import SigningKey, VerifierKey
     from ledger.integrity.note import Note
     from ledger.integrity.proof import ConsistencyProof, InclusionProof
@@ -133,6 +134,18 @@ class Ledger:
         with self._blaming(report):
             return definition.shown(self._view_of(report, at, known), report, params or {}, self.title)
 
+    def written(
+        self, form: str, shown: ShownReport, *, template: Path | None = None, progress: Progress[str] | None = None
+    ) -> bytes:
+        """A report in a form, as the bytes of a file. ``template`` takes the place of Planledger's own, ``progress``
+        shows how far the work has come. Raises ``Refused`` for a form whose libraries are not installed.
+        """
+        from ledger.export.forms import FORMS, report_file
+        from ledger.export.trace import calmly
+
+        head = self.head(shown.view.position) if form in FORMS else ""
+        return report_file(form, shown, head=head, template=template, progress=progress or calmly)
+
     def issue(
         self,
         report: str,
@@ -146,12 +159,14 @@ class Ledger:
         approver: str = "",
         on: date | None = None,
         actor: str | None = None,
+        keep: Sequence[str] = (),
     ) -> Outcome:
         """Issue a report for good, as seen from two times; its files are kept with the event. Raises ``Refused``.
 
-        ``forvaltning`` says whose it is where its definition does not; ``on`` is the day of the issue (today).
+        ``forvaltning`` says whose it is where its definition does not; ``on`` is the day of the issue (today);
+        ``keep`` names forms that are kept beside those that always are, such as the PDF that was signed.
         """
-        from ledger.issuing import Matter, forvaltning_of, proposed
+        from ledger.issuing import KEPT_FORMS, Matter, forvaltning_of, proposed
 
         definition = self.plugins.report(report)
         whose = forvaltning_of(definition, report, forvaltning)
@@ -160,7 +175,8 @@ class Ledger:
         view = replace(seen, known=self.reader.recorded(seen.position))  # what was asked for is not kept
         with self._blaming(report):
             shown = definition.shown(view, report, params or {}, self.title, matter.issuance)
-            proposal = proposed(shown, whose, self.plugins.get(report.partition("/")[0]), matter)
+            files = {form: self.written(form, shown) for form in dict.fromkeys((*KEPT_FORMS, *keep))}
+            proposal = proposed(shown, whose, self.plugins.get(report.partition("/")[0]), matter, files)
         [outcome] = self.record([proposal])
         return outcome
 
@@ -217,6 +233,11 @@ class Ledger:
         """The head of the log as it is now, signed. Somebody else should keep it."""
         with told_plainly(self.database):
             return self._prover.checkpoint(key, self.reader.position())
+
+    def head(self, position: int) -> str:
+        """The head of the log when it had so many events: the root of its tree, in base64 as a checkpoint has it."""
+        with told_plainly(self.database):
+            return self._prover.head(position)
 
     def prove(self, event_id: str, checkpoint: str, *, with_content: bool = True) -> InclusionProof:
         """That an event is in the log that a checkpoint heads. Raises ``Refused``."""

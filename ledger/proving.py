@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ledger.events.record import Record
 from ledger.integrity.checkpoint import Checkpoint, opened
+from ledger.integrity.encoding import base64_of
 from ledger.integrity.note import Note, Unproven
 from ledger.integrity.proof import ConsistencyProof, Content, Entry, InclusionProof
 from ledger.integrity.tree import consistency_proof, inclusion_proof, tree_root
@@ -37,6 +38,10 @@ class Prover:
     def nodes(self) -> StoredNodes:
         """The tree of the log."""
         return StoredNodes(self.reading, self.column)
+
+    def head(self, size: int) -> str:
+        """The root of the tree of the first ``size`` events, in base64."""
+        return base64_of(tree_root(self.nodes, size))
 
     def checkpoint(self, key: SigningKey, size: int) -> Note:
         """The head of the tree of the first ``size`` events, signed. The log goes by the key's name."""

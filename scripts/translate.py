@@ -40,10 +40,10 @@ def catalogue_path(language: str) -> Path:
 
 
 def messages() -> list[str]:
-    """Every message in the code, in the order of the files."""
+    """Every message in the code and in the layout of pages, in the order of the files."""
     found: dict[str, None] = {}
     for _file, _line, message, _comments, _context in extract_from_dir(
-        PACKAGE, [("**.py", "python")], keywords=KEYWORDS
+        PACKAGE, [("**.py", "python"), ("**.html", "jinja2")], keywords=KEYWORDS
     ):
         for text in message if isinstance(message, tuple) else (message,):
             found[text] = None

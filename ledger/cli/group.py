@@ -24,7 +24,7 @@ HOMES = {
     "unlock": "locking",
     "locks": "locking",
     "show": "reading",
-    "report": "reading",
+    "report": "reporting",
     "why": "reading",
     "log": "journal",
     "diff": "comparing",

@@ -34,6 +34,12 @@ MOST_DIFFERENCES = 20
 @click.option("--effective-on", metavar=_("DATUM"), help=_("Dagen då den fastställdes; annars i dag."))
 @click.option("--forvaltning", metavar=_("FÖRVALTNING"), default="", help=_("Vems rapport, om den inte säger det."))
 @click.option("--actor", metavar=_("NAMN"), help=_("För vems räkning det registreras."))
+@click.option(
+    "--keep",
+    type=click.Choice(["html", "xlsx", "docx", "pdf", "csv"]),
+    multiple=True,
+    help=_("En form som också bevaras, till exempel den PDF som skrivs under; får anges flera gånger."),
+)
 @click.pass_obj
 def issue_command(
     state: State,
@@ -47,6 +53,7 @@ def issue_command(
     effective_on: str | None,
     forvaltning: str,
     actor: str | None,
+    keep: tuple[str, ...],
 ) -> None:
     """Issue a document."""
     from ledger.intake.cells import decider
@@ -63,6 +70,7 @@ def issue_command(
         approver=approver,
         on=option_date(effective_on, "--effective-on"),
         actor=actor,
+        keep=keep,
     )
     issued = state.ledger.issued(outcome.id)
     say(_("Rapporten {report} är fastställd: händelse {id}.").format(report=issued.told, id=outcome.id))

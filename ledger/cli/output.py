@@ -5,12 +5,19 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 import click
 
 from ledger.language import _
 from ledger.problems import Problem, refused
+
+T = TypeVar("T")
+
+LONG = 100
+"""How many steps of work show how far they have come."""
 
 _COLOURS = {
     "good": {"fg": "green"},
@@ -33,6 +40,15 @@ def write_bytes(file: Path, content: bytes) -> None:
     except OSError as error:
         what = _("{file} kan inte skrivas: {error}").format(file=file, error=error.strerror)
         raise refused(what, _("välj en annan fil")) from None
+
+
+def progress(work: Sequence[T], label: str) -> Iterable[T]:
+    """Go through some work and show how far it has come, on a terminal and where it is long enough to wonder."""
+    if not sys.stderr.isatty() or len(work) < LONG:
+        yield from work
+        return
+    with click.progressbar(work, label=label, file=sys.stderr) as bar:
+        yield from bar
 
 
 def complain(text: str) -> None:

@@ -445,8 +445,8 @@ ASKING = {
         ("”arsredovisning” är inget fullständigt namn", "insticksprogram/rapport"),
     ),
     "a file of no form": (
-        ("report", "rk/arsredovisning", "-o", "ar.pdf"),
-        ("”ar.pdf” säger inte hur filen ska skrivas", ".txt, .md, .json"),
+        ("report", "rk/arsredovisning", "-o", "ar.odt"),
+        ("”ar.odt” säger inte hur filen ska skrivas", ".txt, .md, .csv, .json, .html, .xlsx, .docx, .pdf"),
     ),
     "an unknown parameter": (
         ("show", "rk/ramfordelning", "perod=2025"),
@@ -468,7 +468,7 @@ ASKING = {
     ),
     "an hour that does not exist": (("show", "rk/ramfordelning", "--known", "2025-09-30T25:00"), ("är ingen tid",)),
     "a date without hyphens": (("show", "rk/ramfordelning", "--known", "20250930"), ("”20250930” är ingen tid",)),
-    "an unknown format": (("show", "rk/ramfordelning", "--format", "pdf"), ("--format", "pdf", "json")),
+    "an unknown format": (("show", "rk/ramfordelning", "--format", "odt"), ("--format", "odt", "json")),
     "an unknown command": (("shwo",), ("shwo",)),
     "an unknown topic": (("events", "ram.alocated"), ("”ram.alocated”", "menade du ”ram.allocated”")),
     "no table": (("show",), ("PLUGIN/TABELL",)),

@@ -14,7 +14,7 @@ import pytest
 from databases import everything, rows
 from ledger.events import BudgetSet, Decider, KeptFile, Proposal, ReportIssued
 from ledger.events.issued import digest_of
-from ledger.issuing import file_of
+from ledger.export.forms import report_file
 from ledger.language import speaking, spoken
 from ledger.opening import Ledger, open_ledger
 from ledger.problems import Refused
@@ -106,8 +106,8 @@ def test_it_is_made_again_byte_for_byte_after_all_that_comes_later(ledger: Ledge
     assert again.differences == ()
     assert again.shown is not None
     for form, kept in before.items():
-        assert again.file(form) == file_of(form, again.shown) == kept
-    assert file_of("json", ledger.report(REPORT, at=DAY)) != before["json"]
+        assert again.file(form) == report_file(form, again.shown) == kept
+    assert report_file("json", ledger.report(REPORT, at=DAY)) != before["json"]
 
 
 def test_the_same_file_is_kept_once(ledger: Ledger, place: str) -> None:

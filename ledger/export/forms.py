@@ -1,0 +1,86 @@
+"""The forms that a report may be written in, each made by a module of its own that is imported when it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from ledger.export.document import Document, document_of
+from ledger.export.trace import Progress, Trace, calmly, traced
+from ledger.language import _
+from ledger.problems import refused
+from ledger.tables.rendering import REPORT_FORMATS
+from ledger.tables.report import ShownReport
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form: the module that writes it, and the suffix of the templates that it takes, "" for none. The extra that
+    installs its libraries has the form's own name.
+    """
+
+    name: str
+    module: str
+    template: str = ""
+
+
+FORMS = {
+    form.name: form
+    for form in (
+        Form("html", "ledger.export.web"),
+        Form("xlsx", "ledger.export.workbook"),
+        Form("docx", "ledger.export.word", template=".docx"),
+        Form("pdf", "ledger.export.paper", template=".typ"),
+    )
+}
+"""The forms for people, beside the plain ones in ``REPORT_FORMATS``."""
+
+ALL_FORMS = (*REPORT_FORMATS, *FORMS)
+"""The names of all of them."""
+
+
+def report_file(
+    form: str, shown: ShownReport, *, head: str = "", template: Path | None = None, progress: Progress[str] = calmly
+) -> bytes:
+    """A report in a form, in the bytes that are written to a file.
+
+    ``head`` is the head of the ledger's log at the report's position, which is told in the documents for people.
+    ``template`` is a file in the place of Planledger's own, for a form that has one. Raises ``Refused`` for a form
+    whose libraries are not installed, and for a template that cannot be used.
+    """
+    if template and not (form in FORMS and FORMS[form].template):
+        taken = ", ".join(f"{each.name} ({each.template})" for each in FORMS.values() if each.template)
+        raise refused(
+            _("formen {form} har ingen mall").format(form=form), _("mallar finns för {forms}").format(forms=taken)
+        )
+    if form in REPORT_FORMATS:
+        text = REPORT_FORMATS[form](shown)
+        return (text if text.endswith("\n") else f"{text}\n").encode()
+    write = _writer(FORMS[form])
+    document = document_of(shown, head)
+    return write(document, traced(document, progress), template)
+
+
+Writer = Callable[[Document, Trace, Path | None], bytes]
+"""Writes a document, with the explanations of its figures, by a template if one is given."""
+
+
+def _writer(form: Form) -> Writer:
+    """What writes a form. Raises ``Refused`` if it needs what is not installed."""
+    try:
+        module: Any = import_module(form.module)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] == "ledger":
+            raise
+        raise lacking_library(form.name, error.name or "") from None
+    writer: Writer = module.written
+    return writer
+
+
+def lacking_library(form: str, library: str) -> Exception:
+    """The refusal of a form that needs a library which is not installed."""
+    what = _("formen {form} kräver {library}, som inte är installerat").format(form=form, library=library)
+    return refused(what, _("installera tillägget: pip install 'planledger[{form}]'").format(form=form))
