@@ -1,0 +1,296 @@
+"""DOCX: a report as a Word document to go on with, by Planledger's template or one of the förvaltning's own.
+
+The template is filled in (``word_template.py``), and the report goes where it has ``{{ content }}``: chapters under
+real headings, real tables (``word_table.py``), pictures with captions and words for who cannot see them, and last the
+sources. A table that is too wide for the page gets one that lies down (``word_widths.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from datetime import datetime, time
+from functools import cached_property
+from io import BytesIO
+from itertools import count, groupby
+from pathlib import Path
+from typing import Any
+
+from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT, WD_SECTION
+from docx.oxml.ns import qn
+from docx.oxml.text.paragraph import CT_P
+from docx.section import Section
+from docx.shared import Pt
+from docx.styles.style import ParagraphStyle
+
+from ledger.export.document import Chapter, Document, Grid
+from ledger.export.drawing import Drawing, drawn
+from ledger.export.trace import Trace
+from ledger.export.word_table import TableWriter, element, paragraph
+from ledger.export.word_template import LANGUAGE, MARK, Opened, misplaced, opened, packed
+from ledger.export.word_widths import told, widths
+from ledger.language import _
+from ledger.tables.lines import seen_from
+
+POINTS_A_PIXEL = 0.75
+TABLE_SIZE = 9.0
+"""The size of tables' type where no style says one, in points."""
+TALLEST = 0.7
+"""How much of a page's height a picture takes at most."""
+FEW = 2
+"""How many paragraphs may go with a chapter's first table onto a page that lies down, whose lines are long."""
+CLOSING = ("head",)
+"""The particulars that end the document rather than begin it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or a table, and whether its page lies down; None if it goes with what follows."""
+
+    element: Any
+    lying: bool | None = False
+
+
+def written(document: Document, trace: Trace, template: Path | None = None) -> bytes:
+    """The Word file. Raises ``Refused`` for a template that cannot be used."""
+    target = opened(template, document)
+    place = _Place(target.word)
+    place.put(_resolved(list(_Content(document, trace, target, place).blocks())))
+    _described(target.word, document)
+    return packed(target.word)
+
+
+class _Content:
+    """What is to stand in the document, block by block."""
+
+    def __init__(self, document: Document, trace: Trace, target: Opened, place: _Place):
+        self._document = document
+        self._trace = trace
+        self._target = target
+        self._place = place
+        self._size = _size_of(target.word, target.styles["Tabelltext"])
+        self._tables = TableWriter(target.styles, self._size)
+        self._numbers = count(target.word.part.next_id)  # of pictures, which are all made before any has its place
+
+    def blocks(self) -> Iterator[Block]:
+        """All of it."""
+        yield from self._head()
+        for chapter in self._document.chapters:
+            yield from self._chapter(chapter)
+        yield from (self._text("Not", note) for note in self._document.notes)
+        yield from self._sources()
+
+    def _head(self) -> Iterator[Block]:
+        """The title and the particulars, those left out that the template itself says."""
+        if "title" not in self._target.placed:
+            yield self._text("Title", self._document.title)
+        for each in self._document.particulars:
+            if each.key not in self._target.placed and each.key not in CLOSING:
+                yield self._particular(each.label, each.text)
+
+    def _particular(self, label: str, text: str) -> Block:
+        runs = [(f"{label}:", self._target.styles["Strong"]), (f"\t{text}", "")]
+        return Block(paragraph(self._target.styles["Uppgift"], runs))
+
+    def _chapter(self, chapter: Chapter) -> Iterator[Block]:
+        yield self._text("heading 1", chapter.title, lying=None)
+        lying = None if chapter.grids and len(chapter.paragraphs) <= FEW else False
+        for each in chapter.paragraphs:
+            yield Block(self._place.plain([(told(piece), "") for piece in each.pieces]), lying)
+            yield from (self._text("Not", note, lying=lying) for note in each.notes)
+        for grid in chapter.grids:
+            yield from self._grid(grid)
+
+    def _grid(self, grid: Grid) -> Iterator[Block]:
+        """A table under its title, with its picture before it and its notes after."""
+        if grid.title:
+            yield self._text("heading 2", grid.title, lying=None)
+        if drawing := drawn(grid):
+            yield from self._picture(drawing)
+        if not grid.lines:
+            yield self._text("Not", grid.empty)
+        else:
+            fitted = widths(grid, self._place.width, self._place.turned, self._size)
+            yield Block(self._tables.table(grid, fitted), fitted.lying)
+            yield from (self._text("Not", note, lying=fitted.lying) for note in grid.notes)
+            if not grid.notes:  # two tables with nothing between them would be one
+                yield Block(self._place.gap(), fitted.lying)
+
+    def _picture(self, drawing: Drawing) -> Iterator[Block]:
+        """A picture, no wider than the page, and its caption; both go with the table that they are of."""
+        width, height = drawing.width * POINTS_A_PIXEL, drawing.height * POINTS_A_PIXEL
+        scale = min(1.0, self._place.width / width, self._place.height * TALLEST / height)
+        shown = self._target.word.part.new_pic_inline(BytesIO(drawing.png()), Pt(width * scale), Pt(height * scale))
+        shown.docPr.set("id", str(next(self._numbers)))
+        shown.docPr.set("descr", drawing.told)
+        made = paragraph(self._target.styles["Bild"], [("", "")])
+        made.r_lst[0].add_drawing(shown)
+        yield Block(made, lying=None)
+        yield self._text("caption", drawing.caption, lying=None)
+
+    def _sources(self) -> Iterator[Block]:
+        """The documents that the figures stand in, and what the whole was seen from."""
+        yield self._text("heading 1", _("Källor"))
+        yield from (self._text("Källa", origin.told) for origin in self._trace.origins())
+        if not self._trace.complete:
+            yield self._text("Not", _("Av summor med mycket många poster är bara de största räknade här."))
+        yield self._text("Not", seen_from(self._document.shown))
+        for each in self._document.particulars:
+            if each.key in CLOSING:
+                yield self._text("Not", f"{each.label}: {each.text}")
+
+    def _text(self, style: str, text: str, lying: bool | None = False) -> Block:
+        return Block(paragraph(self._target.styles[style], [(text, "")]), lying)
+
+
+class _Place:
+    """The place in a Word document where the content goes, with the room on its pages in points."""
+
+    def __init__(self, word: WordDocument):
+        self._word = word
+        self._body: Any = word.element.body
+        self._mark = self._found()
+        self._properties = self._section_of(self._mark)
+        self._section = Section(self._properties, word.part)
+
+    @cached_property
+    def width(self) -> float:
+        """The room across a page."""
+        return self._points("page_width") - self._sides
+
+    @cached_property
+    def turned(self) -> float:
+        """The room across a page that lies down."""
+        return max(self._points("page_width"), self._points("page_height")) - self._sides
+
+    @cached_property
+    def height(self) -> float:
+        """The room down a page."""
+        return self._points("page_height") - self._points("top_margin") - self._points("bottom_margin")
+
+    @property
+    def _sides(self) -> float:
+        return self._points("left_margin") + self._points("right_margin")
+
+    def _points(self, measure: str) -> float:
+        """A measure of the page; that of A4 where the template does not say."""
+        usual = {"page_width": 595.3, "page_height": 841.9}.get(measure, 70.9)
+        length = getattr(self._section, measure)
+        return usual if length is None else float(length.pt)
+
+    def _found(self) -> Any | None:
+        """The paragraph with the mark, or None. Raises ``Refused`` if the mark stands elsewhere, or twice."""
+        marked = [each for each in self._body.iterchildren(qn("w:p")) if MARK in each.text]
+        parts = self._word.part.package.iter_parts()
+        everywhere = sum(part.blob.count(MARK.encode()) for part in parts)
+        if everywhere != len(marked) or len(marked) > 1:
+            raise misplaced()
+        return marked[0] if marked else None
+
+    def _section_of(self, mark: Any | None) -> Any:
+        """The properties of the section that the content stands in: they are at its end."""
+        for each in () if mark is None else (mark, *mark.itersiblings(qn("w:p"))):
+            if (found := each.find(f"{qn('w:pPr')}/{qn('w:sectPr')}")) is not None:
+                return found
+        return self._body.get_or_add_sectPr()
+
+    def plain(self, runs: Iterable[tuple[str, str]]) -> CT_P:
+        """A paragraph in the template's own body style: that of the mark, or else its usual one."""
+        style = self._mark.style if self._mark is not None else None
+        made = paragraph(style or "", runs)
+        if not style:
+            made.style = None
+        return made
+
+    def gap(self) -> CT_P:
+        """An empty paragraph that takes hardly any room."""
+        made = paragraph("", [])
+        made.style = None
+        properties = made.get_or_add_pPr()
+        properties.append(element("spacing", before=0, after=0, line=120, lineRule="exact"))
+        return made
+
+    def put(self, blocks: Sequence[Block]) -> None:
+        """Put the content in its place, in sections that stand and lie."""
+        elements = list(self._sectioned(blocks))
+        if self._mark is None:
+            last = self._body.sectPr
+            for each in elements:
+                last.addprevious(each)
+            return
+        for each in elements:
+            self._mark.addprevious(each)
+        if self._mark.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is None:
+            self._body.remove(self._mark)
+        else:  # it ends the section
+            for run in self._mark.r_lst:
+                self._mark.remove(run)
+
+    def _sectioned(self, blocks: Sequence[Block]) -> Iterator[Any]:
+        """The elements of the blocks, a section's own properties after each run of pages that stand or lie."""
+        runs = [(lying, [block.element for block in run]) for lying, run in groupby(blocks, lambda block: block.lying)]
+        for number, (lying, elements) in enumerate(runs):
+            yield from elements[:-1]
+            last = elements[-1]
+            if number < len(runs) - 1:
+                if not isinstance(last, CT_P):
+                    yield last
+                    last = self.gap()
+                last.set_sectPr(self._ending(first=number == 0, lying=bool(lying)))
+            yield last
+        if len(runs) > 1:
+            _continue(self._section)
+
+    def _ending(self, *, first: bool, lying: bool) -> Any:
+        """The properties of a section that ends within the content."""
+        properties = deepcopy(self._properties)
+        section = Section(properties, self._word.part)
+        if not first:
+            _continue(section)
+        if lying:
+            section.orientation = WD_ORIENT.LANDSCAPE
+            section.page_width, section.page_height = section.page_height, section.page_width
+        return properties
+
+
+def _continue(section: Section) -> None:
+    """Make a section go on from the one before: on a new page, with its header, footer and numbers."""
+    section.start_type = WD_SECTION.NEW_PAGE
+    section.different_first_page_header_footer = False
+    numbering = section._sectPr.find(qn("w:pgNumType"))  # nothing public tells of it
+    if numbering is not None:
+        numbering.attrib.pop(qn("w:start"), None)
+
+
+def _resolved(blocks: list[Block]) -> list[Block]:
+    """The blocks, those that go with what follows on its page."""
+    resolved: list[Block] = []
+    lying = False
+    for block in reversed(blocks):
+        lying = lying if block.lying is None else block.lying
+        resolved.append(replace(block, lying=lying))
+    return resolved[::-1]
+
+
+def _size_of(word: WordDocument, number: str) -> float:
+    """The size of the type of a paragraph style, in points, looked for in what it builds upon."""
+    style: Any = next(each for each in word.styles if each.style_id == number)
+    while isinstance(style, ParagraphStyle):
+        if style.font.size is not None:
+            return float(style.font.size.pt)
+        style = style.base_style
+    return TABLE_SIZE
+
+
+def _described(word: WordDocument, document: Document) -> None:
+    """Say in the file's properties what it is. Its author is the förvaltning, and its time that of what it shows."""
+    about, shown = word.core_properties, document.shown
+    about.title = document.title
+    about.subject = " · ".join(filter(None, (shown.office, document.standing)))
+    about.author = shown.office
+    about.last_modified_by = ""
+    about.language = LANGUAGE
+    about.created = about.modified = datetime.combine(shown.view.at, time())
+    about.revision = 1
