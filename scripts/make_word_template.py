@@ -1,6 +1,6 @@
-"""Make the standard Word template, ``ledger/export/templates/report.docx``: the same bytes at every run.
+"""Make the standard Word template, ``ledger/export/docx/report.docx``: the same bytes at every run.
 
-It is a Word file like any other, with placeholders in braces; ``ledger/export/word_template.py`` says which there are.
+It is a Word file like any other, with placeholders in braces; ``ledger/export/docx/template.py`` says which there are.
 A förvaltning may take a copy of it, change fonts, colours, header and footer in Word, and give it with ``--template``.
 """
 
@@ -10,10 +10,10 @@ import sys
 from collections.abc import Mapping
 from pathlib import Path
 
-from ledger.export.word_template import packed_parts
+from ledger.export.docx.template import packed_parts
 
 HERE = Path(__file__).parent.parent
-TARGET = HERE / "ledger" / "export" / "templates" / "report.docx"
+TARGET = HERE / "ledger" / "export" / "docx" / "report.docx"
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"

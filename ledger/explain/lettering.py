@@ -20,7 +20,7 @@ _SYMBOL = 1.04
 """How wide what is no Latin letter may be; a dash as in 2025–2027 is no wider than the rest."""
 
 
-def text_width(text: str, size: int, *, bold: bool = False) -> float:
+def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide a text is at a size, generously."""
     return sum(map(_ems, text)) * size * (_BOLD if bold else 1)
 
@@ -33,7 +33,7 @@ def _ems(letter: str) -> float:
     return _CAPITAL if letter.isupper() else _OTHER
 
 
-def laid(text: str, size: int, width: float, *, bold: bool = False) -> list[str]:
+def laid(text: str, size: float, width: float, *, bold: bool = False) -> list[str]:
     """The text on lines that are no wider than ``width``; a word that is wider than that is broken."""
     lines: list[str] = []
     for word in _words(text, size, width, bold):
@@ -45,7 +45,7 @@ def laid(text: str, size: int, width: float, *, bold: bool = False) -> list[str]
     return lines
 
 
-def _words(text: str, size: int, width: float, bold: bool) -> Iterator[str]:
+def _words(text: str, size: float, width: float, bold: bool) -> Iterator[str]:
     """The words, those that do not fit in parts. A no-break space keeps a number and its unit together."""
     for word in filter(None, text.replace("\n", " ").split(" ")):
         part = ""

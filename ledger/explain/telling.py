@@ -123,13 +123,12 @@ def said_told(version: Version) -> str:
     return _("återtagen") if version.standing == "later" and version.envelope.withdraws else version.said
 
 
-def version_details(version: Version, name_of: NameOf) -> Iterator[str]:
+def version_details(version: Version, name_of: NameOf | None) -> Iterator[str]:
     """When and by whom a version was recorded, for whom, who decided, where it stands, what it replaced and why, and
-    what has replaced it since.
+    what has replaced it since. Without ``name_of`` nobody is named.
     """
-    record, envelope = version.record, version.envelope
-    by = _("registrerad {when} av {who}").format(when=_when(record), who=name_of(envelope.recorded_by))
-    yield by + (_(", för {who}").format(who=name_of(envelope.actor)) if envelope.actor else "")
+    envelope = version.envelope
+    yield _recorded_told(version.record, envelope, name_of)
     if envelope.decided_by:
         yield _("beslutad av {who}").format(who=envelope.decided_by)
     if envelope.source:
@@ -145,6 +144,14 @@ def version_details(version: Version, name_of: NameOf) -> Iterator[str]:
         yield _replaced_told(version.replaced_by)
     if version.removed_by:
         yield removed_told(version.removed_by)
+
+
+def _recorded_told(record: Record, envelope: Envelope, name_of: NameOf | None) -> str:
+    """When it was recorded, by whom and for whom."""
+    if name_of is None:
+        return _("registrerad {when}").format(when=_when(record))
+    by = _("registrerad {when} av {who}").format(when=_when(record), who=name_of(envelope.recorded_by))
+    return by + (_(", för {who}").format(who=name_of(envelope.actor)) if envelope.actor else "")
 
 
 def _replaced_told(later: Record) -> str:

@@ -18,24 +18,15 @@ from ledger.tables.report import ShownReport
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form: the module that writes it, and the suffix of the templates that it takes, "" for none. The extra that
-    installs its libraries has the form's own name.
+    """A form: the package within this one that writes it, and the extra that installs its libraries, both of its name;
+    and the suffix of the templates that it takes, "" for none.
     """
 
     name: str
-    module: str
     template: str = ""
 
 
-FORMS = {
-    form.name: form
-    for form in (
-        Form("html", "ledger.export.web"),
-        Form("xlsx", "ledger.export.workbook"),
-        Form("docx", "ledger.export.word", template=".docx"),
-        Form("pdf", "ledger.export.paper", template=".typ"),
-    )
-}
+FORMS = {form.name: form for form in (Form("html"), Form("xlsx"), Form("docx", ".docx"), Form("pdf", ".typ"))}
 """The forms for people, beside the plain ones in ``REPORT_FORMATS``."""
 
 ALL_FORMS = (*REPORT_FORMATS, *FORMS)
@@ -71,7 +62,7 @@ Writer = Callable[[Document, Trace, Path | None], bytes]
 def _writer(form: Form) -> Writer:
     """What writes a form. Raises ``Refused`` if it needs what is not installed."""
     try:
-        module: Any = import_module(form.module)
+        module: Any = import_module(f"ledger.export.{form.name}")
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] == "ledger":
             raise

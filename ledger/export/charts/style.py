@@ -5,7 +5,7 @@ Lengths are CSS pixels. What a colour says is always said by a shape, a pattern 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from ledger.explain.lettering import laid, text_width
 
 LIGHT = {
     "paper": "#ffffff",
@@ -54,50 +54,15 @@ WIDTH = 680.0
 TEXT_SIZE, AXIS_SIZE = 12.0, 11.0
 LINE_HEIGHT = 15.0
 
-NARROW, BROAD = frozenset("fijlrtI.,:;'()/- \u00a0"), frozenset("mwMW%")
-BOLDER = 1.12
-"""How much wider a bold letter is."""
 
-
-def room(text: str, size: float = TEXT_SIZE) -> float:
-    """How much room the widest line of a text needs, in the widest of the families."""
-    return max((sum(map(_letter, line)) for line in text.split("\n")), default=0) * size
-
-
-def _letter(letter: str) -> float:
-    """How wide a letter is, as a part of its size."""
-    if letter in NARROW:
-        return 0.42
-    if letter in BROAD:
-        return 1.0
-    return 0.74 if letter.isupper() else 0.64
+def room(text: str, size: float = TEXT_SIZE, *, bold: bool = False) -> float:
+    """How much room the widest line of a text needs."""
+    return max((text_width(line, size, bold=bold) for line in text.split("\n")), default=0)
 
 
 def wrapped(text: str, width: float, size: float = TEXT_SIZE) -> str:
-    """A text on as many lines as it needs to be no wider than ``width``. Nothing is cut off: a word that is too long is
-    divided.
-    """
-    lines = [""]
-    for word in _words(text, width, size):
-        longer = f"{lines[-1]} {word}" if lines[-1] else word
-        if room(longer, size) <= width or not lines[-1]:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return "\n".join(lines)
-
-
-def _words(text: str, width: float, size: float) -> Iterator[str]:
-    """The words of a text, those that are too long in pieces."""
-    for word in text.split(" "):
-        piece = ""
-        for letter in word:
-            if piece and room(piece + letter, size) > width:
-                yield piece
-                piece = ""
-            piece += letter
-        if piece:
-            yield piece
+    """A text on as many lines as it needs to be no wider than ``width``. Nothing is cut off."""
+    return "\n".join(laid(text, size, width))
 
 
 def height_of(text: str) -> float:

@@ -18,7 +18,7 @@ from ledger.export.charts.reading import (
     unit_of,
     with_unit,
 )
-from ledger.export.charts.style import BOLDER, WIDTH, height_of, room, wrapped
+from ledger.export.charts.style import WIDTH, height_of, room, wrapped
 from ledger.export.document import Grid
 from ledger.language import _
 from ledger.tables.pictures import Waterfall
@@ -84,8 +84,8 @@ def _steps(points: Sequence[Point], whole: Point | None) -> tuple[list[_Step], f
 def _canvas(steps: Sequence[_Step], height: float, unit: str) -> Canvas:
     reached = [end for step in steps for end in (step.begins, step.ends)]
     low, high, ticks = measured(reached)
-    gutter = min(LABELS, max(room(step.label) for step in steps) * BOLDER)
-    beside = max(room(step.point.label) for step in steps) * BOLDER + 10
+    gutter = min(LABELS, max(room(step.label, bold=True) for step in steps))
+    beside = max(room(step.point.label, bold=True) for step in steps) + 10
     width = WIDTH - gutter - 12 - 4
     scale = Scale("x", low, high, beside if any(step.ends < 0 for step in steps) else 2, width - beside)
     canvas = Canvas(width, height, scale, left=gutter + 12, top=6, right=4, bottom=46)

@@ -25,10 +25,10 @@ from docx2python import docx2python
 from documents import FIVE, published_report
 from ledger.explain.why import Node, Rest
 from ledger.export.document import Document, document_of
+from ledger.export.docx.widths import widths
+from ledger.export.docx.writing import written
 from ledger.export.drawing import drawn
 from ledger.export.trace import Trace, traced
-from ledger.export.word import written
-from ledger.export.word_widths import widths
 from ledger.figures.figure import total
 from ledger.problems import Refused
 from ledger.tables.contract import report_contract

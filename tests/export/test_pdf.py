@@ -17,7 +17,7 @@ import pytest
 import typst
 
 from documents import FIVE, published_report
-from ledger.export import paper
+from ledger.export.pdf import paper
 from ledger.export.document import Box, Chapter, Document, Grid, Line, Paragraph, Piece, document_of
 from ledger.export.drawing import Drawing
 from ledger.export.trace import Trace, traced

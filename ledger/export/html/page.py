@@ -1,7 +1,7 @@
 """HTML: a report as one page that needs nothing else, read as it is and better with its script.
 
 Without the script every figure is a link to its explanation further down, and that to the events. With it the
-explanation opens over the page, and the tables can be sorted. The page is laid out by ``templates/report.html``.
+explanation opens over the page, and the tables can be sorted. The page is laid out by ``report.html``.
 """
 
 from __future__ import annotations
@@ -22,10 +22,9 @@ from ledger.export.charts.style import DARK, LIGHT
 from ledger.export.document import Document, Grid, Piece
 from ledger.export.drawing import Drawing, drawn
 from ledger.export.trace import Trace, leaves
-from ledger.language import _, spoken
+from ledger.language import SWEDISH, _
 from ledger.tables.lines import seen_from
 from ledger.tables.table import Tone
-from ledger.views.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +55,7 @@ class Page:
     def __init__(self, document: Document, trace: Trace):
         self.document = document
         self.trace = trace
-        self.language = spoken()
+        self.language = SWEDISH  # as the document is, whatever the program speaks
         self.seen = seen_from(document.shown)
 
     @cached_property
@@ -76,10 +75,9 @@ class Page:
         """Every event that an explanation ends in, once, in the order that they are met."""
         found: dict[str, Told] = {}
         for name in self.anchors:
-            view = self.document.traced[name].view
             for version in leaves(self.trace.nodes[name]):
                 if version.record.id not in found:
-                    found[version.record.id] = _told(version, view)
+                    found[version.record.id] = _told(version)
         yield from found.values()
 
     @staticmethod
@@ -134,7 +132,7 @@ def written(document: Document, trace: Trace, _template: Path | None = None) -> 
 
 def _environment() -> Environment:
     environment = Environment(
-        loader=PackageLoader("ledger.export"),
+        loader=PackageLoader("ledger.export.html", package_path=""),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
@@ -146,7 +144,7 @@ def _environment() -> Environment:
 
 
 def _template_text(name: str) -> str:
-    return files("ledger.export").joinpath("templates", name).read_text(encoding="utf-8")
+    return files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
 def _pieces(document: Document) -> Iterator[Piece]:
@@ -164,8 +162,9 @@ def _anchor(version: Version) -> str:
     return f"h-{version.record.id}"
 
 
-def _told(version: Version, view: View) -> Told:
-    details = tuple(version_details(version, view.name_of))
+def _told(version: Version) -> Told:
+    """An event as it is told to everybody: a page may end up anywhere, so it names nobody who recorded."""
+    details = tuple(version_details(version, name_of=None))
     return Told(_anchor(version), version.record.id, dated_told(version.envelope), details)
 
 

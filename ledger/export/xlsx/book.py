@@ -25,8 +25,8 @@ from ledger.events.envelope import Source
 from ledger.explain.telling import standing_told
 from ledger.explain.why import Version
 from ledger.export.document import Box, Chapter, Document, Grid, Line, Paragraph
-from ledger.export.formulas import Formulas, Place
 from ledger.export.trace import Trace, leaves
+from ledger.export.xlsx.formulas import Formulas, Place
 from ledger.figures.figure import Figure
 from ledger.figures.printing import MINUS, NO_BREAK_SPACE
 from ledger.language import _

@@ -1,8 +1,8 @@
 """DOCX: a report as a Word document to go on with, by Planledger's template or one of the förvaltning's own.
 
-The template is filled in (``word_template.py``), and the report goes where it has ``{{ content }}``: chapters under
-real headings, real tables (``word_table.py``), pictures with captions and words for who cannot see them, and last the
-sources. A table that is too wide for the page gets one that lies down (``word_widths.py``).
+The template is filled in (``template.py``), and the report goes where it has ``{{ content }}``: chapters under
+real headings, real tables (``table.py``), pictures with captions and words for who cannot see them, and last the
+sources. A table that is too wide for the page gets one that lies down (``widths.py``).
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ from docx.shared import Pt
 from docx.styles.style import ParagraphStyle
 
 from ledger.export.document import Chapter, Document, Grid
+from ledger.export.docx.table import TableWriter, element, paragraph
+from ledger.export.docx.template import LANGUAGE, MARK, Opened, misplaced, opened, packed
+from ledger.export.docx.widths import told, widths
 from ledger.export.drawing import Drawing, drawn
 from ledger.export.trace import Trace
-from ledger.export.word_table import TableWriter, element, paragraph
-from ledger.export.word_template import LANGUAGE, MARK, Opened, misplaced, opened, packed
-from ledger.export.word_widths import told, widths
 from ledger.language import _
 from ledger.tables.lines import seen_from
 

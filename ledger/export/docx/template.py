@@ -73,7 +73,7 @@ def opened(path: Path | None, document: Document) -> Opened:
     """The template at ``path``, or Planledger's own, filled in for a document. Raises ``Refused`` for a file that is
     not a Word document, and for placeholders that cannot be filled in.
     """
-    own = files("ledger.export").joinpath("templates", "report.docx").read_bytes()
+    own = files(__package__).joinpath("report.docx").read_bytes()
     word, placed = _filled(path, own, document)
     styles = _with_styles(word, docx.Document(BytesIO(own)))
     _speaking_swedish(word)

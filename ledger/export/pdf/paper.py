@@ -1,6 +1,6 @@
 """PDF: a report on paper, made to be kept (PDF/A-3a) and read by everybody (PDF/UA-1), with its JSON attached.
 
-The page is set by Typst after ``templates/report.typ``, which says what a template is given. The fonts are those that
+The page is set by Typst after ``report.typ``, which says what a template is given. The fonts are those that
 Typst brings, unless a text has a sign that they lack, and the times are the ledger's own: so a report is the same bytes
 on every machine.
 """
@@ -87,7 +87,7 @@ def _made(shown: ShownReport) -> datetime:
 def _layout(template: Path | None) -> Iterator[Path]:
     """The template as a file: the one given, or Planledger's own. Raises ``Refused`` if it cannot be read."""
     if template is None:
-        with as_file(files("ledger.export") / "templates" / "report.typ") as own:
+        with as_file(files(__package__) / "report.typ") as own:
             yield own
         return
     try:
@@ -123,7 +123,7 @@ def attachment_name(shown: ShownReport) -> str:
 
 
 def _content(document: Document, trace: Trace) -> dict[str, Any]:
-    """What a template is given, as its head says (``templates/report.typ``)."""
+    """What a template is given, as its head says (``report.typ``)."""
     shown = document.shown
     return {
         "language": SWEDISH,

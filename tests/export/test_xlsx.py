@@ -21,9 +21,9 @@ from hypothesis import strategies as st
 from documents import FIVE, published_report
 from ledger.explain.why import Rest
 from ledger.export.document import Document, Paragraph, Piece, document_of
-from ledger.export.formulas import MOST_ENTRIES, Formulas, Place, named
 from ledger.export.trace import Trace, leaves, traced
-from ledger.export.workbook import HEADINGS, LONGEST_TEXT, _sheet_names, number_format, written
+from ledger.export.xlsx.book import HEADINGS, LONGEST_TEXT, _sheet_names, number_format, written
+from ledger.export.xlsx.formulas import MOST_ENTRIES, Formulas, Place, named
 from ledger.figures import Figure, Quantity, Read, total, value_in
 from ledger.figures.figure import Converted, Rounded, Total
 from ledger.figures.printing import MINUS, NO_BREAK_SPACE, rounded, swedish_number

@@ -13,7 +13,7 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from ledger.export.document import Box, Grid, Line
-from ledger.export.word_widths import Widths, told
+from ledger.export.docx.widths import Widths, told
 from ledger.language import _
 from ledger.tables.table import Tone
 
