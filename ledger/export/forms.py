@@ -11,7 +11,7 @@ from typing import Any
 from ledger.export.document import Document, document_of
 from ledger.export.trace import Progress, Trace, calmly, traced
 from ledger.language import _
-from ledger.problems import refused
+from ledger.problems import Refused, refused
 from ledger.tables.rendering import REPORT_FORMATS
 from ledger.tables.report import ShownReport
 
@@ -64,14 +64,15 @@ def _writer(form: Form) -> Writer:
     try:
         module: Any = import_module(f"ledger.export.{form.name}")
     except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] == "ledger":
+        library = (error.name or "").partition(".")[0]
+        if library == "ledger":
             raise
-        raise lacking_library(form.name, error.name or "") from None
+        raise lacking_library(form.name, library) from None
     writer: Writer = module.written
     return writer
 
 
-def lacking_library(form: str, library: str) -> Exception:
+def lacking_library(form: str, library: str) -> Refused:
     """The refusal of a form that needs a library which is not installed."""
     what = _("formen {form} kräver {library}, som inte är installerat").format(form=form, library=library)
     return refused(what, _("installera tillägget: pip install 'planledger[{form}]'").format(form=form))

@@ -45,3 +45,35 @@ def test_reading_needs_no_right_to_write(demo: Path, tmp_path: Path) -> None:
         assert last_line("--ledger", str(copy), "show", "rk/ramfordelning") == "0 ['planledger_rk']"
     finally:
         tmp_path.chmod(0o755)
+
+
+HEAVY = {"jinja2", "xlsxwriter", "docx", "docxtpl", "typst", "lxml", "PIL"}
+LOADED = """
+import sys
+from ledger.cli import main
+code = main(sys.argv[1:])
+print(code, *sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        ("text", set()),
+        ("md", set()),
+        ("csv", set()),
+        ("json", set()),
+        ("html", {"jinja2"}),
+        ("xlsx", {"xlsxwriter"}),
+        ("pdf", {"typst"}),
+    ],
+)
+def test_a_document_loads_what_its_form_needs(demo: Path, tmp_path: Path, form: str, expected: set[str]) -> None:
+    """The heavy libraries of the other forms stay where they are."""
+    asked = ["--ledger", str(demo / "demo.db"), "report", "rk/forvaltningsplan", "period=2025", "--at", "2025-01-01"]
+    file = str(tmp_path / "plan")
+    command = [sys.executable, "-c", LOADED, *asked, "-o", file, "--format", form]
+    result = subprocess.run(command, capture_output=True, text=True, check=True)
+    code, *loaded = result.stdout.split()
+    assert code == "0"
+    assert HEAVY & set(loaded) == expected
