@@ -203,3 +203,11 @@ def test_text_is_never_markup(demo: Path) -> None:
     with published_report(demo, "rk-plan-2025") as (_ledger, shown):
         text = report_file("html", replace(shown, title="<script>alert(1)</script> & co")).decode()
     assert "<h1>&lt;script&gt;alert(1)&lt;/script&gt; &amp; co</h1>" in text
+
+
+def test_a_page_names_nobody_who_recorded(page: Read) -> None:
+    """It may end up anywhere. When and from which document it was recorded is told."""
+    told = [said(each) for each in page.all("article") if each.get("class") == "told"]
+    assert told
+    assert all("registrerad 20" in each and "källa: " in each for each in told)
+    assert "av demo" not in page.source
