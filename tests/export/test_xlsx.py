@@ -20,10 +20,16 @@ from hypothesis import strategies as st
 
 from documents import FIVE, published_report
 from ledger.explain.why import Rest
-from ledger.export.document import Document, Paragraph, Piece, document_of
+from ledger.export.document import Document, Paragraph, Particular, Piece, document_of
 from ledger.export.trace import Trace, leaves, traced
-from ledger.export.xlsx.book import HEADINGS, LONGEST_TEXT, _sheet_names, number_format, written
-from ledger.export.xlsx.formulas import MOST_ENTRIES, Formulas, Place, named
+from ledger.export.xlsx import written
+from ledger.export.xlsx.cells import Place, named
+from ledger.export.xlsx.formulas import MOST_ENTRIES, Formulas
+from ledger.export.xlsx.names import sheet_names
+from ledger.export.xlsx.numbers import number_format
+from ledger.export.xlsx.page import MOST_ROWS, set_up_page
+from ledger.export.xlsx.pen import LONGEST_TEXT
+from ledger.export.xlsx.table_sheet import HEADINGS
 from ledger.figures import Figure, Quantity, Read, total, value_in
 from ledger.figures.figure import Converted, Rounded, Total
 from ledger.figures.printing import MINUS, NO_BREAK_SPACE, rounded, swedish_number
@@ -505,7 +511,7 @@ def test_headings_carry_the_units_and_notes_stand_below(made: Mapping[str, Made]
 
 def test_names_of_sheets_are_taken_by_all_programs() -> None:
     """At most 31 characters, nothing forbidden, and no two alike."""
-    names = _sheet_names(
+    names = sheet_names(
         [
             "Rapport",
             "rapport",
@@ -590,7 +596,7 @@ def test_the_same_document_makes_the_same_bytes(made: Mapping[str, Made]) -> Non
     assert each.values.properties.created == each.values.properties.modified == datetime(2025, 8, 31)
 
 
-@pytest.mark.parametrize("text", ["=1+1", "+46 21", "http://example.org", "{=A1}", "007", "@SUM(A1)"])
+@pytest.mark.parametrize("text", ["=1+1", "+46 21", "http://example.org", "{=A1}", "007", "@SUM(A1)", "<r>a & b</r>"])
 def test_no_text_becomes_anything_else(made: Mapping[str, Made], text: str) -> None:
     """A text that looks like a formula, a number or a link is a text."""
     each = made["rk-plan-2025"]
@@ -603,6 +609,35 @@ def test_no_text_becomes_anything_else(made: Mapping[str, Made], text: str) -> N
     assert all(cell.hyperlink is None for cell in cells)
     with ZipFile(BytesIO(written(document, with_x))) as files:
         assert "<f>" not in files.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_a_long_particular_pushes_the_next_one_down(made: Mapping[str, Made]) -> None:
+    """Each keeps its own rows."""
+    each = made["rk-plan-2025"]
+    long = Particular("parameters", "Urval", "ord " * 2000)
+    document = replace(each.document, particulars=(long, Particular("standing", "Status", "ARBETSMATERIAL")))
+    sheet = openpyxl.load_workbook(BytesIO(written(document, each.trace))).worksheets[0]
+    said = {row[0].value: row[1].value for row in sheet.iter_rows() if row[0].value}
+    assert said["Urval"] == long.text
+    assert said["Status"] == "ARBETSMATERIAL"
+
+
+def test_a_long_note_under_a_table_gets_the_rows_that_it_needs(made: Mapping[str, Made]) -> None:
+    """Laid over several, since no row is high enough."""
+    each = made["rk-plan-2025"]
+    chapter = each.document.chapters[-1]
+    grid = replace(chapter.grids[0], notes=("ord " * 4000, "Sist"))
+    document = replace(each.document, chapters=(replace(chapter, grids=(grid,)),))
+    sheet = openpyxl.load_workbook(BytesIO(written(document, each.trace))).worksheets[1]
+    rows = {cell.value: cell.row for (cell,) in sheet.iter_rows(max_col=1) if cell.value}
+    assert rows["Sist"] - rows[grid.notes[0]] > 1
+
+
+def test_more_rows_than_a_sheet_has_are_refused(made: Mapping[str, Made]) -> None:
+    """The library would drop them in silence."""
+    each = made["rk-plan-2025"]
+    with pytest.raises(Refused, match="1048576 rader"):
+        set_up_page(None, each.document, (MOST_ROWS, 0))
 
 
 def test_a_text_that_no_cell_holds_is_refused(made: Mapping[str, Made]) -> None:

@@ -7,110 +7,37 @@ Which program the sheet is for matters only in that SUM and ROUND mean there wha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
-from itertools import groupby
 
-from ledger.figures.figure import (
-    Converted,
-    Figure,
-    How,
-    Missing,
-    Product,
-    Quotient,
-    Read,
-    Rounded,
-    Sum,
-    Total,
-    terms_of,
+from ledger.export.xlsx.cells import Place, named, ranges
+from ledger.export.xlsx.expressions import (
+    ATOM,
+    PRODUCT,
+    SUM,
+    Addend,
+    Expression,
+    InexactError,
+    addend_of,
+    constant,
+    is_decimal,
+    repeated,
 )
+from ledger.export.xlsx.identities import Identities
+from ledger.figures.figure import Converted, Figure, Product, Quotient, Rounded, Sum, Total
 from ledger.figures.printing import rounded
 from ledger.figures.units import MONEY, factor
 from ledger.figures.values import Quantity
 
-Place = tuple[int, int]
-"""The row and the column of a cell, both counted from 0."""
-
 LONGEST = 8000
 """How many characters a formula has at most; programs take 8192."""
-
-MOST_DIGITS = 15
-"""How many digits a program keeps of a number. One with more cannot be said exactly in a formula."""
 
 MOST_ENTRIES = 250
 """How many entries a store may have added up for them to be looked for on the sheet."""
 
 SEVERAL = 3
 """How many cells are added by name before SUM does it."""
-
-SUM, PRODUCT, ATOM = 0, 1, 2
-"""How tightly an expression holds together: the loosest within a tighter needs parentheses."""
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """A piece of a formula, and the exact number that it makes. ``refers`` to cells, or is only a number."""
-
-    text: str
-    number: Fraction
-    binding: int = ATOM
-    refers: bool = False
-
-    def within(self, binding: int) -> str:
-        """The text as a part of something that holds together so tightly."""
-        return self.text if self.binding >= binding else f"({self.text})"
-
-
-class InexactError(ValueError):
-    """A number has more digits than a program keeps."""
-
-
-@dataclass(frozen=True, slots=True)
-class Addend:
-    """What is added: a cell, or else an expression, so many times; a negative number of times takes it away."""
-
-    times: Fraction
-    expression: Expression
-    place: Place | None = None
-
-
-class Identities:
-    """Numbers for figures, the same for two that are one: the same field of the same event, or the same arithmetic on
-    the same. A figure that has been held to a print, or got another unit, is what it was.
-    """
-
-    def __init__(self) -> None:
-        self._numbers: dict[Hashable, int] = {}
-        self._met: dict[int, tuple[How, int]] = {}  # keeps each derivation, so that its id stays its own
-
-    def of(self, figure: Figure) -> int:
-        """The number of a figure."""
-        how = figure.how
-        if isinstance(how, Converted):
-            return self.of(how.figure)
-        if id(how) not in self._met:
-            number = self._numbers.setdefault(self._shape(how), len(self._numbers))
-            self._met[id(how)] = how, number
-        return self._met[id(how)][1]
-
-    def _shape(self, how: How) -> Hashable:
-        """What tells a derivation from all others."""
-        terms = tuple(map(self.of, terms_of(how)))
-        match how:
-            case Read(source, field):
-                return "read", source.id, field
-            case Sum():
-                return "sum", terms, tuple(sign for sign, _term in how.terms), how.skips
-            case Quotient(times=times):
-                return "quotient", terms, times
-            case Rounded(printed=printed):
-                return "rounded", terms, self.of(printed)
-            case Total(entries):
-                return "total", entries.asked
-            case Missing():
-                return "missing", id(how)
-        return type(how).__name__, terms
 
 
 class Formulas:
@@ -166,9 +93,9 @@ class Formulas:
                 yield from self._rounded(figure, exact, times, target)
             case Quotient() | Product():
                 worked_out = self._worked_out(figure, target)
-                yield Addend(times, worked_out) if worked_out else _addend_of(_number(figure), times)
+                yield Addend(times, worked_out) if worked_out else addend_of(_number(figure), times)
             case _:
-                yield _addend_of(_number(figure), times)
+                yield addend_of(_number(figure), times)
 
     def _addend(self, term: Figure, times: Fraction, target: Place) -> Iterator[Addend]:
         """A term: its cell, or what it was worked out from if any of that has one, or its number."""
@@ -181,24 +108,24 @@ class Formulas:
         if any(part.expression.refers for part in parts):
             yield from parts
         elif number := _number(term) * times:
-            yield _addend_of(number)
+            yield addend_of(number)
 
     def _rounded(self, figure: Figure, exact: Figure, times: Fraction, target: Place) -> Iterator[Addend]:
         """The exact figure and the rounding; or ROUND, where the rounding is no decimal and ROUND does it."""
         scale = _scale(exact, figure)
         rounding = _number(figure) - _number(exact) * scale
         places = figure.value.decimals if isinstance(figure.value, Quantity) else None
-        if _is_decimal(rounding) or places is None:
+        if is_decimal(rounding) or places is None:
             yield from self._addend(exact, times * scale, target)
             if rounding:
-                yield _addend_of(rounding, times)
+                yield addend_of(rounding, times)
             return
         inner = self._added(list(self._addend(exact, scale, target)), skips=False)
         if Fraction(rounded(inner.number, places)) == _number(figure):
             yield Addend(times, Expression(f"ROUND({inner.text},{places})", _number(figure), ATOM, inner.refers))
         else:
             yield Addend(times, inner)
-            yield _addend_of(rounding, times)
+            yield addend_of(rounding, times)
 
     def _added(self, addends: list[Addend], skips: bool) -> Expression:
         """What is added less what is taken away; what is only a number stands last."""
@@ -225,19 +152,19 @@ class Formulas:
         cells = set(once) if len(set(once)) >= SEVERAL or (skips and len(set(once)) > 1) else set()
         if cells:
             number = sum((_number(self._figures[place]) for place in cells), Fraction(0))
-            yield sign, Expression(f"SUM({','.join(self._ranges(cells))})", number, ATOM, refers=True)
+            yield sign, Expression(f"SUM({','.join(ranges(cells, self._numbers))})", number, ATOM, refers=True)
         for addend in addends:
             if addend.place in cells and abs(addend.times) == 1:
                 cells.discard(addend.place)  # what is added twice is added once more by name
             else:
-                yield sign, _times(addend)
+                yield sign, repeated(addend)
 
     def _divided(self, above: Figure, below: Figure, times: int, target: Place) -> Expression:
         upper, lower = self._operand(above, target), self._operand(below, target)
         scale = times * _scale(above, below)
         text = f"{upper.within(PRODUCT)}/{lower.within(ATOM)}"
         if scale != 1:
-            text += f"*{_constant(scale).within(ATOM)}"
+            text += f"*{constant(scale).within(ATOM)}"
         return Expression(text, upper.number / lower.number * scale, PRODUCT, upper.refers or lower.refers)
 
     def _multiplied(self, factors: Iterable[Figure], target: Place) -> Expression:
@@ -251,9 +178,9 @@ class Formulas:
     def _operand(self, figure: Figure, target: Place) -> Expression:
         """A figure within an expression: its cell, what it was worked out from, or its number."""
         if cell := self._cell_of(figure, target):
-            return _times(cell)
+            return repeated(cell)
         worked_out = self._worked_out(figure, target)
-        return worked_out if worked_out and worked_out.refers else _constant(_number(figure))
+        return worked_out if worked_out and worked_out.refers else constant(_number(figure))
 
     def _cell_of(self, term: Figure, target: Place) -> Addend | None:
         """The cell that a term stands in, so many times as makes it the term: that of the target's column if there are
@@ -273,40 +200,6 @@ class Formulas:
         place = min(found, key=lambda each: (each[1] != target[1], each[0] != target[0], each))
         cell = self._figures[place]
         return Addend(_scale(cell, term), Expression(named(place), _number(cell), ATOM, refers=True), place)
-
-    def _ranges(self, places: Collection[Place]) -> Iterator[str]:
-        """Cells; those beside each other that no other number lies between as a range, down a column or else along a
-        row.
-        """
-        runs = list(_runs(places, sorted(self._numbers, key=_down), 1))
-        single = {run[0] for run in runs if len(run) == 1}
-        ranges = [run for run in runs if len(run) > 1] + list(_runs(single, sorted(self._numbers), 0))
-        for run in sorted(ranges, key=lambda run: _down(run[0])):
-            yield named(run[0]) if len(run) == 1 else f"{named(run[0])}:{named(run[-1])}"
-
-
-def _runs(places: Collection[Place], numbers: Sequence[Place], line: int) -> Iterator[list[Place]]:
-    """The places that follow each other among all numbers, within a row (``line`` 0) or a column (1)."""
-    for _line, cells in groupby(numbers, key=lambda place: place[line]):
-        for taken, run in groupby(cells, key=places.__contains__):
-            if taken:
-                yield list(run)
-
-
-def named(place: Place) -> str:
-    """A cell as a formula names it: the first is A1."""
-    row, column = place
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return f"{letters}{row + 1}"
-
-
-def _down(place: Place) -> Place:
-    """What sorts cells column by column, each from the top."""
-    return place[1], place[0]
 
 
 def _number(figure: Figure) -> Fraction:
@@ -331,51 +224,3 @@ def _scale(term: Figure, whole: Figure) -> Fraction:
     """What a term is multiplied by to be in the size of the whole. Only kronor have sizes."""
     sizes = {term.unit, whole.unit} <= set(MONEY)
     return Fraction(factor(term.unit, whole.unit)) if sizes else Fraction(1)
-
-
-def _is_decimal(number: Fraction) -> bool:
-    """Whether a decimal holds the number exactly."""
-    rest = number.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1
-
-
-def _constant(number: Fraction) -> Expression:
-    """An exact number: a decimal, or one whole number by another. Raises ``InexactError`` if no program keeps it."""
-    sign = "-" if number < 0 else ""
-    if not _is_decimal(number):
-        text, binding = f"{_digits(abs(number.numerator))}/{_digits(number.denominator)}", PRODUCT
-    else:
-        places = next(places for places in range(60) if (number * 10**places).denominator == 1)
-        digits = _digits(abs(int(number * 10**places))).rjust(places + 1, "0")
-        whole, rest = digits[: len(digits) - places], digits[len(digits) - places :]
-        text, binding = f"{whole}.{rest}" if rest else whole, ATOM
-    return Expression(sign + text, number, SUM if sign else binding)
-
-
-def _digits(number: int) -> str:
-    text = str(number)
-    if len(text) > MOST_DIGITS:
-        raise InexactError(text)
-    return text
-
-
-def _addend_of(number: Fraction, times: Fraction = Fraction(1)) -> Addend:
-    """A number as what is added, or taken away if it is negative."""
-    product = number * times
-    return Addend(Fraction(-1 if product < 0 else 1), _constant(abs(product)))
-
-
-def _times(addend: Addend) -> Expression:
-    """What is added, without its sign: once, some whole number of times, or a part of it."""
-    by, expression = abs(addend.times), addend.expression
-    number = expression.number * by
-    if by == 1:
-        return expression
-    if not expression.refers:
-        return _constant(number)
-    inner = expression.within(PRODUCT)
-    text = f"{inner}/{_constant(1 / by).text}" if by.numerator == 1 else f"{inner}*{_constant(by).within(ATOM)}"
-    return Expression(text, number, PRODUCT, refers=True)
