@@ -191,13 +191,14 @@ def _issued(versions: tuple[Record, ...], catalogue: Catalogue) -> Issued:
     return Issued(first, last, versions)
 
 
-def found(issued: list[Issued], reference: str) -> Issued:
-    """The one that ``reference`` names: an id or its beginning, or a diarienummer. Raises ``Refused`` if none does, if
-    several do, and for one that was withdrawn.
+def found(issued: list[Issued], reference: str, *, also_withdrawn: bool = False) -> Issued:
+    """The one that ``reference`` names: an id or its beginning, or a diarienummer; one that stands before one that was
+    withdrawn. Raises ``Refused`` if none does, if several do, and, unless ``also_withdrawn``, for one that was
+    withdrawn.
     """
     wanted = str(composed(reference.strip()))
     named = [each for each in issued if wanted and _named(each, wanted)]
-    standing = [each for each in named if each.withdrawn is None]
+    standing = [each for each in named if each.withdrawn is None] or (named if also_withdrawn else [])
     listing = _("”planledger reports --issued” visar alla")
     if not named:
         raise refused(_("det finns ingen fastställd rapport {reference}").format(reference=reference), listing)

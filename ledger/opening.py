@@ -273,13 +273,13 @@ class Ledger:
 
         return all_issued(self.reader)
 
-    def issued(self, reference: str) -> Issued:
+    def issued(self, reference: str, *, also_withdrawn: bool = False) -> Issued:
         """The issued report that an id, its beginning, or a diarienummer names. Raises ``Refused`` if none is, or
-        several, and for one that was withdrawn.
+        several, and, unless ``also_withdrawn``, for one that was withdrawn.
         """
         from ledger.issuing import found
 
-        return found(self.all_issued(), reference)
+        return found(self.all_issued(), reference, also_withdrawn=also_withdrawn)
 
     def view_of(self, issued: Issued) -> View:
         """The view that a report was issued from. Raises ``Refused`` without its plugin."""

@@ -79,6 +79,8 @@ def issue_command(
 
 def warn_of_what_differs(reissued: Reissued, plugins: Plugins) -> None:
     """Say where an issued report is not what it would be today, or what the ledger says of its issue."""
+    if reissued.issued.withdrawn is not None:
+        warn(_("den fastställda rapporten är återtagen: {reason}").format(reason=reissued.issued.withdrawn))
     _warn_of_correction(reissued.issued)
     if reissued.same:
         return

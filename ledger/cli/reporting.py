@@ -68,7 +68,7 @@ def _hand_out(state: State, reference: str, delivery: Delivery) -> None:
     from ledger.cli.issuing import warn_of_what_differs
 
     ledger = state.ledger
-    reissued = ledger.reissued(ledger.issued(reference))
+    reissued = ledger.reissued(ledger.issued(reference, also_withdrawn=True))  # it was handed out, and is kept
     handed_out = reissued.file(delivery.form, ledger.written)
     warn_of_what_differs(reissued, state.plugins)
     delivered(delivery, handed_out, reissued.issued.event.report)

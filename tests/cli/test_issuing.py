@@ -217,12 +217,16 @@ def test_what_is_wrong_is_told(desk: Desk, arguments: tuple[str, ...], said: tup
     assert "Inga rapporter" in desk.run("reports", "--issued")
 
 
-def test_a_withdrawn_issue_is_refused_with_the_reason(desk: Desk) -> None:
-    """By id and by number."""
+def test_a_withdrawn_issue_is_handed_out_with_a_warning(desk: Desk) -> None:
+    """It was handed out once, so whoever asks may have it, by id and by number; nothing else is done with it."""
     event_id = desk.issue()
+    before = desk.run("report", "--issued", event_id)
     desk.run("withdraw", event_id, "--reason", "Fel utkast")
     for reference in (event_id, "RS 2025-0123"):
-        assert "är återtagen: Fel utkast" in desk.refused("report", "--issued", reference)
+        code, out, errors = desk.call("report", "--issued", reference)
+        assert (code, out) == (0, before)
+        assert "är återtagen: Fel utkast" in errors
+        assert "är återtagen: Fel utkast" in desk.refused("errata", reference)
 
 
 def test_a_number_that_several_issues_bear_is_refused(desk: Desk) -> None:
