@@ -28,7 +28,7 @@ def digest_of(kept: bytes) -> str:
 
 
 class KeptFile(BaseModel):
-    """A file that was handed out: its form ("json", "md", "text"), and the digest that it is kept by."""
+    """A file that was handed out: its form ("json", "md", "text", "pdf" …), and the digest that it is kept by."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 

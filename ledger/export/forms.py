@@ -8,7 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from ledger.export.document import Document, document_of
+from ledger.export.document import Document
+from ledger.export.setting import document_of
 from ledger.export.trace import Progress, Trace, calmly, traced
 from ledger.language import _
 from ledger.problems import Refused, refused

@@ -16,7 +16,8 @@ import pytest
 
 from documents import FIVE, published_report
 from ledger.cli import main
-from ledger.export.document import Document, document_of
+from ledger.export.document import Document
+from ledger.export.setting import document_of
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), "")
 CALM = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")

@@ -24,10 +24,11 @@ from docx2python import docx2python
 
 from documents import FIVE, published_report
 from ledger.explain.why import Node, Rest
-from ledger.export.document import Document, document_of
+from ledger.export.document import Document
 from ledger.export.docx.widths import widths
 from ledger.export.docx.writing import written
 from ledger.export.drawing import drawn
+from ledger.export.setting import document_of
 from ledger.export.trace import Trace, traced
 from ledger.figures.figure import total
 from ledger.problems import Refused

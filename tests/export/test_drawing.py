@@ -19,8 +19,9 @@ from hypothesis import strategies as st
 from documents import FIVE, published_report
 from ledger.export.charts.style import DARK, FONT, LIGHT, LINE_HEIGHT, WIDTH, room, wrapped
 from ledger.export.charts.timeline import period_of
-from ledger.export.document import Box, Grid, Line, Piece, document_of
+from ledger.export.document import Box, Grid, Line, Piece
 from ledger.export.drawing import drawn, specification
+from ledger.export.setting import document_of
 from ledger.figures import Figure, Period, Quantity
 from ledger.figures.printing import swedish_number
 from ledger.figures.values import UNKNOWN, Word

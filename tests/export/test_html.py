@@ -18,8 +18,8 @@ import pytest
 from documents import FIVE, published_report
 from ledger.events.envelope import Decider
 from ledger.explain.why import derivation
-from ledger.export.document import document_of
 from ledger.export.forms import report_file
+from ledger.export.setting import document_of
 from ledger.export.trace import MOST_TERMS, leaves
 from ledger.issuing import Matter
 from ledger.tables.contract import report_contract

@@ -17,9 +17,10 @@ import pytest
 import typst
 
 from documents import FIVE, published_report
-from ledger.export.document import Box, Chapter, Document, Grid, Line, Paragraph, Piece, document_of
+from ledger.export.document import Box, Chapter, Document, Grid, Line, Paragraph, Piece
 from ledger.export.drawing import Drawing
 from ledger.export.pdf import paper
+from ledger.export.setting import document_of
 from ledger.export.trace import Trace, traced
 from ledger.problems import Refused
 from ledger.tables.contract import report_as_json, report_contract

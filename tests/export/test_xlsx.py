@@ -20,7 +20,8 @@ from hypothesis import strategies as st
 
 from documents import FIVE, published_report
 from ledger.explain.why import Rest
-from ledger.export.document import Document, Paragraph, Particular, Piece, document_of
+from ledger.export.document import Document, Paragraph, Particular, Piece
+from ledger.export.setting import document_of
 from ledger.export.trace import Trace, leaves, traced
 from ledger.export.xlsx import written
 from ledger.export.xlsx.cells import Place, named

@@ -81,7 +81,7 @@ def sheet_of(shown: Shown | ShownReport) -> Sheet:
 
 def cell_place(shown: Shown, row: int, column: int) -> Place:
     """The place of a cell of a table, by the numbers of its row and column."""
-    keys = [key for key, _row in told_apart((each.key, each) for each in shown.table.rows)]
+    keys = [key for key, _row in _told_apart((each.key, each) for each in shown.table.rows)]
     return Place(table=shown.name, row=keys[row], column=shown.table.columns[column].name)
 
 
@@ -89,12 +89,12 @@ def _of_report(shown: ShownReport) -> Iterator[tuple[Place, Figure | str]]:
     for section in shown.sections:
         for number, paragraph in enumerate(section.text, 1):
             yield from _of_prose(paragraph, Place(section=section.title, row=f"¶{number}"))
-        for name, table in told_apart((table.name, table) for table in section.tables):
+        for name, table in _told_apart((table.name, table) for table in section.tables):
             yield from _of_table(table, Place(section=section.title, table=name))
 
 
 def _of_table(shown: Shown, within: Place) -> Iterator[tuple[Place, Figure | str]]:
-    for key, row in told_apart((row.key, row) for row in shown.table.rows):
+    for key, row in _told_apart((row.key, row) for row in shown.table.rows):
         yield from _of_row(row, [column.name for column in shown.table.columns], replace(within, row=key))
 
 
@@ -139,7 +139,7 @@ def labels_of(shown: Shown | ShownReport) -> Labels:
         return dict(_table_labels(shown, Place(table=shown.name)))
     found: Labels = {}
     for section in shown.sections:
-        for name, table in told_apart((table.name, table) for table in section.tables):
+        for name, table in _told_apart((table.name, table) for table in section.tables):
             found |= dict(_table_labels(table, Place(section=section.title, table=name)))
     return found
 
@@ -148,11 +148,11 @@ def _table_labels(shown: Shown, within: Place) -> Iterator[tuple[Place, str]]:
     yield within, shown.title
     for column in shown.table.columns:
         yield replace(within, column=column.name), column.label
-    for key, row in told_apart((row.key, row) for row in shown.table.rows):
+    for key, row in _told_apart((row.key, row) for row in shown.table.rows):
         yield replace(within, row=key), row.label
 
 
-def told_apart(named: Iterable[tuple[str, T]]) -> Iterator[tuple[str, T]]:
+def _told_apart(named: Iterable[tuple[str, T]]) -> Iterator[tuple[str, T]]:
     """Things with their names, the second of a name numbered."""
     counts: Counter[str] = Counter()
     for name, thing in named:
