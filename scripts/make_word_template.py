@@ -202,7 +202,7 @@ def body() -> str:
 
 def header() -> str:
     """The header: whose document it is, and its standing."""
-    lines = paragraph("Header", run("{{ office }}", "<w:b/>")), paragraph("Header", run("{{ standing }}"))
+    lines = paragraph("Header", run("{{ office }}", "<w:b/>")), paragraph("Header", run("{{ standing }}", "<w:b/>"))
     return f"<w:hdr {SPACES}>{''.join(lines)}</w:hdr>"
 
 

@@ -42,7 +42,8 @@ def planned_controls(view: View, forvaltning: str, year: Period, scope: Scope) -
         Says(Column(_("Granskning klar"), "due"), lambda fact: fact.due or None),
         Says(Column(_("Ansvarig"), "responsible"), lambda fact: fact.responsible or None),
     ]
-    return filled_table(_("Risk"), columns, (RowOf(fact.event.control, _named(fact), fact) for fact in facts))
+    rows = filled_table(_("Risk"), columns, (RowOf(fact.event.control, _named(fact), fact) for fact in facts))
+    return rows.note(_("S: sannolikhet, K: konsekvens. Riskvärdet är S gånger K.")) if facts else rows
 
 
 def performed_controls(

@@ -68,6 +68,11 @@ class Trace:
         """Whether every term of every sum is told one by one."""
         return not any(step.rest for node in self.nodes.values() for step in steps(node))
 
+    @property
+    def reservation(self) -> str:
+        """What a document says of its sources where it does not tell every term; "" where it does."""
+        return "" if self.complete else _("Av summor med mycket många poster är bara de största med här.")
+
 
 def _described(source: Source | None) -> tuple[str, str, str, date | None]:
     if source is None:

@@ -148,7 +148,7 @@ def test_the_particulars_and_the_sources_are_told(made: Made) -> None:
 
 
 def test_that_sums_are_not_told_in_full_is_said_only_where_it_is_so(one: Made) -> None:
-    told = "Av summor med mycket många poster är bara de största räknade här."
+    told = "Av summor med mycket många poster är bara de största med här."
     node = Node("summa", rest=Rest(3, total([])))
     assert told in _read(written(one.document, Trace({**one.trace.nodes, "en till": node})))[1]
     assert told not in _read(one.file)[1]

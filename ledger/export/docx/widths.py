@@ -19,7 +19,7 @@ from ledger.figures.printing import NO_BREAK_SPACE
 
 LETTERS = {
     "ijlÍ'’": 0.222,
-    "Iftrl.,:;!/| \u00a0[]\\": 0.29,
+    "Ift.,:;!/| \u00a0[]\\": 0.29,
     "-()r": 0.333,
     "Jcksvxyz": 0.5,
     "TFZ": 0.611,
@@ -36,6 +36,8 @@ DIGIT = 0.556
 BOLD = 1.1
 SLACK = 1.12
 """Room for fonts that are wider."""
+WORD_SLACK = 1.2
+"""Room for the longest word: even in the wide font that stands in where Arial is missing, no figure may be broken."""
 
 PADDING = 9.0
 """The space within a cell, left and right of its text, in points."""
@@ -78,7 +80,7 @@ class Need:
     @property
     def whole(self) -> float:
         """The width at which everything has one line."""
-        return max(self.texts) + PADDING
+        return max(self.word, max(self.texts) + PADDING)
 
     def lines(self, width: float) -> list[int]:
         """About how many lines the heading and each text take: a line that is folded is never quite full."""
@@ -188,7 +190,7 @@ def _word(text: str, bold: bool) -> float:
     """
     words = re.split(r"[ \n]|(?<=[^\W\d]-)(?=\w)", text)
     parts = (part for word in words for part in (word.split("/") if len(word) > LONG_WORD else [word]))
-    return max(_text(part, bold) for part in parts)
+    return max(_text(part, bold) for part in parts) * WORD_SLACK / SLACK
 
 
 @cache

@@ -134,8 +134,8 @@ class _Content:
         """The documents that the figures stand in, and what the whole was seen from."""
         yield self._text("heading 1", _("Källor"))
         yield from (self._text("Källa", origin.told) for origin in self._trace.origins())
-        if not self._trace.complete:
-            yield self._text("Not", _("Av summor med mycket många poster är bara de största räknade här."))
+        if self._trace.reservation:
+            yield self._text("Not", self._trace.reservation)
         yield self._text("Not", seen_from(self._document.shown))
         for each in self._document.particulars:
             if each.key in CLOSING:

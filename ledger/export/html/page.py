@@ -6,6 +6,7 @@ explanation opens over the page, and the tables can be sorted. The page is laid 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -81,12 +82,12 @@ class Page:
         yield from found.values()
 
     @staticmethod
-    def version(version: Version, value: str) -> Mapping[str, str]:
-        """A version in a step: where it stands, what it said where that is not the step's own value, and its event."""
+    def version(version: Version, step: Node) -> Mapping[str, str]:
+        """A version in a step: where it stands, what it said where the step does not say it already, and its event."""
         said = said_told(version)
         return {
             "standing": standing_told(version),
-            "said": said if said != value else "",
+            "said": said if said not in {step.value, step.text} else "",
             "dated": dated_told(version.envelope),
             "anchor": _anchor(version),
             "id": version.record.id,
@@ -140,6 +141,7 @@ def _environment() -> Environment:
     )
     environment.globals["_"] = _
     environment.filters["breakable"] = _breakable
+    environment.filters["css_string"] = _css_string
     return environment
 
 
@@ -171,6 +173,12 @@ def _told(version: Version) -> Told:
 def _breakable(text: str) -> Markup:
     """A text in which a line may also end after a slash, as in a list of units."""
     return escape(text).replace("/", Markup("/<wbr>"))
+
+
+def _css_string(text: str) -> Markup:
+    """A text as a string of a style sheet, in which nothing ends the string or the style."""
+    plain = re.sub(r"""["'\\<>&\n\r\f]""", lambda sign: f"\\{ord(sign[0]):x} ", text)
+    return Markup(f'"{plain}"')
 
 
 def _tone_class(tone: Tone) -> str:

@@ -145,9 +145,8 @@ def _content(document: Document, trace: Trace) -> dict[str, Any]:
 
 def _traced(trace: Trace) -> str:
     """Whether the sources are all of them."""
-    if trace.complete:
-        return _("Källorna är alla som siffrorna och texterna bygger på, och varje händelse är räknad.")
-    return _("Av summor med mycket många poster är bara källorna till de största posterna med här.")
+    complete = _("Källorna är alla som siffrorna och texterna bygger på, och varje händelse är räknad.")
+    return trace.reservation or complete
 
 
 def _attachment(shown: ShownReport) -> dict[str, str]:

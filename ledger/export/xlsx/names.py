@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,9 +28,16 @@ class Names:
 
 
 def names_of(document: Document) -> Names:
-    """The names of a document's sheets. A table gives way to the sheets that every workbook has."""
-    wanted = [_("Rapport"), _("Källor"), *(grid.heading for grid in document.grids)]
-    report, sources, *tables = sheet_names(wanted)
+    """The names of a document's sheets. A table gives way to the sheets that every workbook has; several that are
+    called the same go by their chapters.
+    """
+    headings = Counter(grid.heading for grid in document.grids)
+    titles = [
+        chapter.title if headings[grid.heading] > 1 else grid.heading
+        for chapter in document.chapters
+        for grid in chapter.grids
+    ]
+    report, sources, *tables = sheet_names([_("Rapport"), _("Källor"), *titles])
     return Names(report, tuple(tables), sources)
 
 

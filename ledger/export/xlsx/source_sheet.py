@@ -110,8 +110,8 @@ def write_sources(pen: Pen, document: Document, trace: Trace) -> None:
 def _write_notes(pen: Pen, row: int, trace: Trace) -> int:
     """What is said of the whole sheet, from a row on. The row after it."""
     notes = [_("Siffrans id står i dolda kolumner till höger i varje tabell.")]
-    if not trace.complete:
-        notes.append(_("Av summor med mycket många poster nämns bara de största posterna."))
+    if trace.reservation:
+        notes.append(trace.reservation)
     for each, note in enumerate(notes, row):
         pen.text((each, 0), note, QUIET)
     return row + len(notes)
