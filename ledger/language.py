@@ -11,17 +11,19 @@ import gettext
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("sv", "en")
 DOMAIN = "messages"
+LOCALE = Path(__file__).parent / "locale"
 SWEDISH = "sv"
 
 
 def speak(language: str) -> None:
     """Use ``language`` ("sv" or "en") for every message from here on, click's own included."""
     os.environ["LANGUAGE"] = language
-    gettext.bindtextdomain(DOMAIN, str(Path(__file__).parent / "locale"))
+    gettext.bindtextdomain(DOMAIN, str(LOCALE))  # for click's own sentences
     gettext.textdomain(DOMAIN)
 
 
@@ -45,7 +47,13 @@ def speaking(language: str) -> Iterator[None]:
 
 def _(message: str) -> str:
     """``message`` in the language spoken. Placeholders are filled in after, by ``str.format``."""
-    return gettext.gettext(message)
+    return _catalogue(spoken()).gettext(message)
+
+
+@cache
+def _catalogue(language: str) -> gettext.NullTranslations:
+    """A language's catalogue, read once: ``gettext.gettext`` looks for the file at every message."""
+    return gettext.translation(DOMAIN, LOCALE, [language], fallback=True)
 
 
 def marked(message: str) -> str:

@@ -97,4 +97,11 @@ def _print(form: str, content: bytes) -> None:
     if sys.stdout.isatty():
         what = _("formen {form} går inte att visa i en terminal").format(form=form)
         raise refused(what, _("skriv den till en fil med -o, eller öppna den med --open"))
-    sys.stdout.buffer.write(content)
+    try:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        what = _("dokumentet kan inte skrivas ut: {error}").format(error=error.strerror)
+        raise refused(what, _("skriv den till en fil med -o, eller öppna den med --open")) from None

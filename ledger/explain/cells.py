@@ -128,10 +128,8 @@ def _found(asked: str, known: Sequence[_Named], words: _Words) -> int | Problem:
     plain = _plain(asked)
     bare = _plain(_without_unit(asked))
     places = range(len(known))
-    by_key = [place for place in places if asked and known[place].key == asked]
-    if by_key:
-        return by_key[0]
     for fits, several in (
+        ([place for place in places if asked and known[place].key == asked], words.namesakes),
         ([place for place in places if asked in known[place].labels], words.namesakes),
         ([place for place in places if plain in map(_plain, _names(known[place]))], words.alike),
         ([place for place in places if bare in map(_plain, map(_without_unit, _names(known[place])))], words.alike),

@@ -7,6 +7,7 @@ No two figures of a document have one id, and a table that stands twice in it ha
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -26,7 +27,7 @@ from ledger.tables.lines import (
     signs_of,
     standing,
 )
-from ledger.tables.printed import Cell, PrintedRow, printed, prose_notes
+from ledger.tables.printed import Cell, Printed, PrintedRow, printed, prose_notes
 from ledger.tables.report import ShownReport, ShownSection
 from ledger.tables.table import Column, Content, Mark, Part, Parts
 from ledger.views.facts import Prose, Text
@@ -116,6 +117,7 @@ class _Setter:
     def _grid(self, shown: Shown, name: str) -> Grid:
         table = printed(shown.table)
         rows = zip(labelled(table), shown.table.rows, strict=True)
+        asked = _Asked(shown, table)
         return Grid(
             name=name,
             title="",
@@ -124,7 +126,7 @@ class _Setter:
             numeric=tuple(side == "right" for side in alignment(table)),
             columns=table.columns,
             lines=tuple(
-                self._line(row, label, each.contents, table.columns, shown, name) for (row, label), each in rows
+                self._line(row, label, each.contents, table.columns, asked, name) for (row, label), each in rows
             ),
             notes=tuple(notes_of(table)),
             picture=shown.table.picture,
@@ -137,13 +139,13 @@ class _Setter:
         label: str,
         contents: tuple[Content, ...],
         columns: tuple[Column, ...],
-        shown: Shown,
+        asked: _Asked,
         name: str,
     ) -> Line:
         boxes = []
         for column, cell, content in zip(columns, row.cells, contents, strict=True):
             called = f"{row.label}, {column.label}" if row.label else column.label
-            whole = Traced(called, content, shown.view, why_arguments(shown, row.key or row.label, column.name))
+            whole = Traced(called, content, asked.shown.view, asked.arguments(row, column))
             boxes.append(self._box(cell, whole, f"{name}#{row.key}/{column.name}"))
         return Line(row.kind, row.key, label, 1 if row.kind == "varav" else 0, tuple(boxes))
 
@@ -164,9 +166,12 @@ class _Setter:
 
     def _parts(self, cell: Cell, parts: tuple[Part, ...], separator: str, whole: Traced, name: str) -> Iterator[Piece]:
         """The pieces of a cell with several figures, each with an id of its own."""
+        names = Counter(each.label or each.text for each in cell.parts)
         for number, (part, each) in enumerate(zip(parts, cell.parts, strict=True), 1):
             called = f"{whole.name}, {each.label}" if each.label else whole.name
-            about = Traced(called, part.figure, whole.view, (*whole.why, "--part", each.label or each.text))
+            asked = each.label or each.text
+            why = (*whole.why, "--part", asked) if whole.why and names[asked] == 1 else ()
+            about = Traced(called, part.figure, whole.view, why)
             if before := (separator if number > 1 else "") + (f"{each.label}: " if each.label else ""):
                 yield Piece(before)
             yield Piece(each.text, self._kept(f"{name}/{each.label or number}", about), signs_of(each))
@@ -183,9 +188,29 @@ def name_of_table(shown: Shown) -> str:
     return f"{shown.name}?{params}" if params else shown.name
 
 
-def why_arguments(shown: Shown, row: str, column: str) -> tuple[str, ...]:
-    """What ``planledger why`` is to be asked about a cell, as it was seen."""
-    view = shown.view
-    known = ("--known", moment(view.known).astimezone(STOCKHOLM).isoformat()) if view.position else ()
-    params = (f"{key}={value}" for key, value in shown.params.items())
-    return (shown.name, *params, "--row", row, "--column", column, "--at", view.at.isoformat(), *known)
+class _Asked:
+    """What ``planledger why`` is to be asked about the cells of a table, as it was seen. It cannot be asked about a
+    cell that no name leads to alone, since others are called the same.
+    """
+
+    def __init__(self, shown: Shown, table: Printed):
+        self.shown = shown
+        self._keys = Counter(row.key for row in table.rows)
+        self._labels = Counter(row.label for row in table.rows)
+        self._columns = Counter(column.name for column in table.columns)
+
+    def arguments(self, row: PrintedRow, column: Column) -> tuple[str, ...]:
+        """The arguments of the command; none if it cannot be asked."""
+        name, view = self._name(row), self.shown.view
+        if not name or self._columns[column.name] > 1:
+            return ()
+        known = ("--known", moment(view.known).astimezone(STOCKHOLM).isoformat()) if view.position else ()
+        params = (f"{key}={value}" for key, value in self.shown.params.items())
+        cell = ("--row", name, "--column", column.name)
+        return (self.shown.name, *params, *cell, "--at", view.at.isoformat(), *known)
+
+    def _name(self, row: PrintedRow) -> str:
+        """The key or the label of a row, if it is its alone."""
+        if self._keys[row.key] == 1 and row.key:
+            return row.key
+        return row.label if self._labels[row.label] == 1 and not self._keys[row.label] else ""

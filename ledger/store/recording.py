@@ -36,7 +36,10 @@ NAMESPACE = UUID("5f3d9c1a-7e52-4c0b-9b0e-6a1f0d2c8e47")
 """The name space of ids that follow from a document's decision (RFC 9562 section 5.5). For good."""
 
 
-_UNPRINTABLE = re.compile(r"(?<!\\)(?:\\\\)*\\(?:u00[01][0-9a-f]|[bf])|[\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_UNPRINTABLE = re.compile(
+    r"(?<!\\)(?:\\\\)*\\(?:u00[01][0-9a-f]|[bf])"
+    r"|[\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufdd0-\ufdef\ufffe\uffff]"
+)
 """Control characters, as JSON escapes them or as they are: a terminal would obey them."""
 
 

@@ -85,9 +85,11 @@ class Table:
         self.picture: Picture | None = None
 
     def add(self, key: str, label: str, *contents: Content, kind: Kind = "item") -> Table:
-        """Add a row with one content a column. Raises ``ValueError`` if there are more or fewer."""
+        """Add a row with one content a column; a heading has none. Raises ``ValueError`` for more or fewer."""
         if len(contents) != len(self.columns):
             raise ValueError(f"{len(contents)} cells for {len(self.columns)} columns in row {label!r}")
+        if kind == "heading" and any(content is not None for content in contents):
+            raise ValueError(f"the heading {label!r} has contents, which nobody would see")
         self.rows.append(Row(kind, key, label, contents))
         return self
 

@@ -106,10 +106,13 @@ class Page:
     @staticmethod
     def themed(drawing: Drawing) -> Markup:
         """A picture in the page's own colours, light or dark as its reader is."""
-        svg = drawing.svg
-        for role, colour in LIGHT.items():
-            svg = svg.replace(f'"{colour}"', f'"var(--picture-{role})"')
-        return Markup(svg)  # our own SVG, drawn from texts that are escaped in it
+        roles = {colour: role for role, colour in LIGHT.items()}
+
+        def own(found: re.Match[str]) -> str:
+            name, colour = found.groups()
+            return f'{name}="var(--picture-{roles[colour]})"' if colour in roles else found[0]
+
+        return Markup(re.sub(r'\b(fill|stroke)="([^"]*)"', own, drawing.svg))  # our own SVG: its texts are escaped
 
     @staticmethod
     def palette(theme: str) -> Markup:

@@ -91,7 +91,7 @@
       if (heading.tagName !== "TH") continue;
       const button = document.createElement("button");
       button.type = "button";
-      button.title = dialog.dataset.sort.replace("{column}", heading.textContent);
+      button.title = dialog.dataset.sort.replace("{column}", () => heading.textContent);
       button.append(...heading.childNodes);
       heading.append(button);
       button.addEventListener("click", () => sort(table, heading, blocks));

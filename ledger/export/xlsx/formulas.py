@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from ledger.export.xlsx.cells import Place, named, ranges
+from ledger.export.xlsx.cells import Numbers, Place, named
 from ledger.export.xlsx.expressions import (
     ATOM,
     PRODUCT,
@@ -47,7 +47,7 @@ class Formulas:
 
     def __init__(self, figures: Mapping[Place, Figure], others: Collection[Place] = ()):
         self._figures = figures
-        self._numbers = {*figures, *others}
+        self._numbers = Numbers({*figures, *others})
         self._identities = Identities()
         self._places: dict[int, list[Place]] = {}
         for place, figure in figures.items():
@@ -152,7 +152,7 @@ class Formulas:
         cells = set(once) if len(set(once)) >= SEVERAL or (skips and len(set(once)) > 1) else set()
         if cells:
             number = sum((_number(self._figures[place]) for place in cells), Fraction(0))
-            yield sign, Expression(f"SUM({','.join(ranges(cells, self._numbers))})", number, ATOM, refers=True)
+            yield sign, Expression(f"SUM({','.join(self._numbers.ranges(cells))})", number, ATOM, refers=True)
         for addend in addends:
             if addend.place in cells and abs(addend.times) == 1:
                 cells.discard(addend.place)  # what is added twice is added once more by name

@@ -47,10 +47,11 @@ def sheet_names(wanted: Sequence[str]) -> list[str]:
     taken = set(RESERVED)
     for text in wanted:
         plain = " ".join(text.translate(_FORBIDDEN).split()).strip("' ") or "–"
-        number, name = 1, cut(plain, LONGEST_NAME)
+        room = LONGEST_NAME - sum(sign > "\uffff" for sign in plain)  # each of which counts as two
+        number, name = 1, cut(plain, room)
         while name.casefold() in taken:
             number += 1
-            name = cut(plain, LONGEST_NAME - len(f" ({number})")) + f" ({number})"
+            name = cut(plain, room - len(f" ({number})")) + f" ({number})"
         taken.add(name.casefold())
         names.append(name)
     return names
