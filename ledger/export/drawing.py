@@ -14,6 +14,9 @@ from ledger.language import _
 from ledger.problems import refused
 from ledger.tables.pictures import Bars, Gaps, Lines, Timeline, Waterfall
 
+TALLEST = 1_400
+"""How high a picture may be, in CSS pixels: one of more rows is nothing to look at, and its table says it all."""
+
 VEGA_LITE, LOCALE = "6.4", "sv-SE"
 SVG = "http://www.w3.org/2000/svg"
 
@@ -42,12 +45,12 @@ class Drawing:
 
 
 def drawn(grid: Grid) -> Drawing | None:
-    """The picture that a grid's table asks for; None if it asks for none, or nothing in it can be drawn.
+    """The picture that a grid's table asks for; None if it asks for none, nothing can be drawn, or it is too high.
 
     Raises ``ValueError`` if it asks for a column that the table lacks, ``Refused`` if what draws is not installed.
     """
     sketch = _sketched(grid)
-    if sketch is None:
+    if sketch is None or sketch.height > TALLEST:
         return None
     svg = _vega().vegalite_to_svg(sketch.spec, vl_version=VEGA_LITE, format_locale=LOCALE, time_format_locale=LOCALE)
     return Drawing(_cleaned(svg, sketch.told), sketch.width, sketch.height, sketch.caption, sketch.told)

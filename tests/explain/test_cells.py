@@ -92,6 +92,20 @@ def test_several_that_fit_are_told_with_what_tells_them_apart() -> None:
     assert "2 rader passar till ”varav resurs”" in refusal("varav resurs")
 
 
+def test_a_key_that_several_rows_have_leads_to_none_of_them() -> None:
+    """Nobody gets the first of them in silence; by their labels each is found."""
+
+    @table("lika", title="Lika")
+    def alike(view: View) -> Table:
+        """Två rader med samma nyckel."""
+        return Table("Vad", "Text").add("k", "Ett", "x").add("k", "Två", "y")
+
+    shown = alike.shown(given().view("2025-12-31"), "prov/lika", {})
+    with pytest.raises(Refused, match="2 rader heter ”k”\n.*ange en av dem: ”Ett”, ”Två”"):
+        cell_named(shown, "k", "Text")
+    assert cell_named(shown, "Två", "Text").content == "y"
+
+
 def test_a_near_miss_gets_a_suggestion_for_row_and_column_at_once() -> None:
     """One call, one answer."""
     assert "menade du ”Centrum för HR”?" in refusal("Centrum för HRR", "Ramm 2025")

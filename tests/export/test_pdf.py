@@ -399,9 +399,43 @@ def test_a_report_in_which_nothing_is_decided_says_so(small: Written) -> None:
 
 
 def test_a_sign_that_no_font_has_is_refused(small: Written) -> None:
-    with pytest.raises(Refused, match="finns inte i något typsnitt") as refusal:
+    """And the text that it stands in is named."""
+    with pytest.raises(
+        Refused, match=r"inget typsnitt har tecknet U\+F1234, som står i ”Rapport \U000f1234”"
+    ) as refusal:
         paper.written(replace(small.document, title="Rapport \U000f1234"), small.trace)
     assert "fonts" in str(refusal.value)
+
+
+def test_what_the_engine_has_against_a_report_is_not_blamed_on_a_template(
+    small: Written, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def compiled(*_args: object, **_more: object) -> bytes:
+        error = typst.TypstError("wrong")
+        error.message, error.hints, error.diagnostic = "something is wrong", [], ""
+        raise error
+
+    monkeypatch.setattr(typst, "compile", compiled)
+    with pytest.raises(Refused, match="something is wrong") as refusal:
+        paper.written(small.document, small.trace)
+    assert "mall" not in str(refusal.value)
+    assert "html" in str(refusal.value)
+
+
+def test_a_template_that_needs_the_network_is_refused(small: Written, tmp_path: Path) -> None:
+    file = tmp_path / "own.typ"
+    file.write_text('#import "@preview/cetz:0.3.4"', encoding="utf-8")
+    with pytest.raises(Refused, match="mallen hämtar @preview/cetz:0.3.4 från nätet"):
+        paper.written(small.document, small.trace, file)
+
+
+def test_no_word_is_too_long_for_its_place(small: Written) -> None:
+    """In titles, headings, paragraphs, notes and cells."""
+    word = "W" * 300
+    grid = replace(_grid([word], 3, word), title=word, heading=word, notes=(word,))
+    read = Read(paper.written(_invented(small, grid, text=word), small.trace))
+    for page in read.pages:
+        assert all(char["x0"] > 0 and char["x1"] < page.width for char in page.chars)
 
 
 def test_the_fonts_of_the_machine_are_used_only_for_signs_that_need_them(

@@ -68,6 +68,16 @@ def test_every_figure_is_explained_as_itself(make: Callable[..., Table]) -> None
     assert explained(document(make)) == [amount.replace(" ", "\u00a0") for amount in AMOUNTS]
 
 
+def test_a_command_is_given_only_where_it_leads_to_the_figure() -> None:
+    """Where others are called the same, none is: it would tell of another."""
+    alike = document(CONFUSING["two rows of one key"])
+    assert {each.why for each in alike.traced.values()} == {()}
+    apart = document(lambda a, b, c, d: Table("", "x", "y").add("r", "R", a, b).add("s", "S", c, d))
+    assert [each.why[1:5] for each in apart.traced.values()] == [
+        ("--row", row, "--column", column) for row in "rs" for column in "xy"
+    ]
+
+
 def test_a_table_that_stands_twice_has_the_same_figures() -> None:
     """One explanation is enough for both."""
     once, twice = (document(CONFUSING["two rows of one key"], times) for times in (1, 2))

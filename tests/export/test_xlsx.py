@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from documents import FIVE, published_report
 from ledger.explain.why import Rest
-from ledger.export.document import Document, Paragraph, Particular, Piece
+from ledger.export.document import Box, Document, Line, Paragraph, Particular, Piece
 from ledger.export.setting import document_of
 from ledger.export.trace import Trace, leaves, traced
 from ledger.export.xlsx import written
@@ -33,12 +33,14 @@ from ledger.export.xlsx.pen import LONGEST_TEXT
 from ledger.export.xlsx.table_sheet import HEADINGS
 from ledger.figures import Figure, Quantity, Read, total, value_in
 from ledger.figures.figure import Converted, Rounded, Total
-from ledger.figures.printing import MINUS, NO_BREAK_SPACE, rounded, swedish_number
+from ledger.figures.printing import MINUS, NO_BREAK_SPACE, rounded, swedish, swedish_number
 from ledger.figures.rounding import as_published
 from ledger.problems import Refused
 from ledger.surroundings import STOCKHOLM, moment
 from ledger.tables.contract import report_contract
+from ledger.tables.printed import Cell
 from ledger.tables.report import Issuance
+from ledger.tables.table import Column
 
 # What is written
 
@@ -585,6 +587,39 @@ def test_it_says_when_sums_name_only_their_greatest_terms(made: Mapping[str, Mad
     book = openpyxl.load_workbook(BytesIO(written(each.document, cut)))
     assert "bara de största" in book["Källor"]["A3"].value
     assert each.values["Källor"]["A3"].value is None
+
+
+@pytest.mark.parametrize(
+    ("number", "unit", "places", "written_as"),
+    [
+        ("123456789012.123456", "kr", None, str),  # more digits than a program keeps
+        ("12345678901.12", "kr", None, float),
+        ("-0.4", "kr", 0, float),
+        (
+            "1",
+            "en enhet med ett namn som är mycket längre än vad ett format i ett kalkylblad har plats för" * 2,
+            None,
+            str,
+        ),
+    ],
+)
+def test_a_number_stands_as_text_where_a_program_would_change_it(
+    made: Mapping[str, Made], number: str, unit: str, places: int | None, written_as: type
+) -> None:
+    """All of it is there, as the report prints it."""
+    each = made["rk-plan-2025"]
+    figure = Figure(Quantity(Decimal(number), unit), Read(Event("x"), "amount"))
+    text = swedish(figure.value, with_unit=True, places=places)
+    cell = Cell(text, number, unit, number=True)
+    chapter = each.document.chapters[-1]
+    line = Line("item", "k", "Rad", 0, (Box((Piece(text),), cell, figure, ""),))
+    grid = replace(chapter.grids[0], lines=(line,), headings=("", "B"), numeric=(False, True), columns=(Column("B"),))
+    document = replace(each.document, chapters=(replace(chapter, grids=(grid,)),))
+    found = openpyxl.load_workbook(BytesIO(written(document, each.trace))).worksheets[1].cell(HEADINGS + 2, 2)
+    if written_as is str:
+        assert found.value == text
+    else:
+        assert in_format(Decimal(number), found.number_format) == text
 
 
 # What it must never do

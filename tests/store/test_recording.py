@@ -589,8 +589,10 @@ def test_the_register_is_written_by_the_ledger_alone(ledger: Ledger) -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["a\x01b", "a\x1b[2Jb", "a\x7fb", "a\x9b2Jb", "a\u202eb"])
-def test_what_a_terminal_would_obey_is_refused(ledger: Ledger, text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["a\x01b", "a\x1b[2Jb", "a\x7fb", "a\x9b2Jb", "a\u202eb", "a\ufffeb", "a\ufeffb", "a\ufdd0b"]
+)
+def test_what_a_terminal_would_obey_or_nobody_sees_is_refused(ledger: Ledger, text: str) -> None:
     """In a decision and in what is said about it."""
     unit = UnitFormed(forvaltning="RK", unit="CE", name=text)
     assert "styrtecken" in refusal(ledger, decided(unit, "2025-01-01"))

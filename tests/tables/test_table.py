@@ -44,6 +44,12 @@ def test_a_row_has_one_cell_a_column() -> None:
         Table("Del", "Ram", "Andel").add("a", "A", "1")
 
 
+def test_a_heading_has_no_contents() -> None:
+    """Nobody would see them: it stands over all columns."""
+    with pytest.raises(ValueError, match="'A' has contents"):
+        Table("Del", "Ram").add("a", "A", 1, kind="heading")
+
+
 def test_totals_add_items_of_money_only() -> None:
     """Varav rows never add, percentages are not summed, what is unknown is counted."""
     cells = printed(ramar().with_total()).rows[-1].cells

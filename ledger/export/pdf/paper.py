@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, time
 from importlib.resources import as_file, files
 from pathlib import Path
+from textwrap import wrap
 from typing import Any
 
 import typst
@@ -38,15 +39,16 @@ def written(document: Document, trace: Trace, template: Path | None = None) -> b
     """The report as PDF. Raises ``Refused`` for a template that cannot be read, that Typst has something against, or
     whose page would not meet the standards.
     """
+    content = _content(document, trace)
     given = {
-        "document": json.dumps(_content(document, trace), ensure_ascii=False),
+        "document": json.dumps(content, ensure_ascii=False),
         "report": f"{report_as_json(document.shown)}\n",
     }
     with _layout(template) as layout:
         try:
             return _compiled(layout, given, document.shown, own_fonts=template is not None)
         except typst.TypstError as error:
-            raise _told(error, layout) from None
+            raise _told(error, layout, content, own_template=template is not None) from None
 
 
 def _compiled(layout: Path, given: dict[str, str], shown: ShownReport, *, own_fonts: bool) -> bytes:
@@ -91,30 +93,66 @@ def _layout(template: Path | None) -> Iterator[Path]:
             yield own
         return
     try:
-        template.read_bytes()
+        text = template.read_text(encoding="utf-8", errors="replace")
     except OSError as error:
         what = _("filen kan inte läsas: {error}").format(error=error.strerror)
         raise refused(what, _("ange en fil som finns"), file=str(template)) from None
+    if package := _PACKAGE.search(text):  # a report needs no network, and is the same bytes another day
+        what = _("mallen hämtar {package} från nätet").format(package=package[1])
+        raise refused(what, _("lägg det som mallen behöver i dess egen mapp"), file=str(template))
     yield template.resolve()
 
 
-_NO_FONT = re.compile(r'the text `"(.+?)"` could not be displayed')
+_NO_FONT = re.compile(r'the text `"(.*?)"` could not be displayed')
 """What Typst says of a sign that no font has."""
+
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+"""A sign as Typst writes one that is not to be seen."""
+
+_PACKAGE = re.compile(r'"(@[^"\s]+/[^"\s]+)"')
+"""A package that Typst would fetch."""
+
+_LONG_WORD = re.compile(r"\S{40,}")
+"""A word that no rule of hyphenation would divide."""
 
 _PLACE = re.compile(r"┌─ (.+):(\d+):\d+")
 """Where Typst says that something is wrong: the file and the line."""
 
 
-def _told(error: typst.TypstError, layout: Path) -> Refused:
+def _told(error: typst.TypstError, layout: Path, content: Any, *, own_template: bool) -> Refused:
     """What Typst has against a report or its template, and where. What it hints at comes with it, in its own words."""
     if lacking := _NO_FONT.search(error.message):
-        what = _("tecknet {sign} finns inte i något typsnitt").format(sign=lacking[1])
-        return refused(what, _("lägg ett typsnitt som har det i mappen fonts bredvid en egen mall"))
+        sign = _ESCAPED.sub(lambda escaped: chr(int(escaped[1], 16)), lacking[1])
+        text = next((each for each in _texts(content) if sign and sign in each), "")
+        code = " ".join(f"U+{ord(each):04X}" for each in sign)
+        what = _("inget typsnitt har tecknet {sign}, som står i ”{text}”").format(sign=code, text=text[:60])
+        remedy = _("skriv rapporten som html eller docx, eller lägg ett typsnitt i mappen fonts bredvid en egen mall")
+        return refused(what, remedy)
+    if not own_template:
+        what = _("det går inte att göra en PDF av rapporten: {said}").format(said=error.message)
+        return refused(what, _("skriv den som html eller docx, och rapportera felet"))
     what = _("Typst kan inte göra en PDF av mallen: {said}").format(said="; ".join((error.message, *error.hints)))
     remedy = _("rätta mallen; vad den får veta står överst i Planledgers egen, {name}").format(name="report.typ")
     if place := _PLACE.search(error.diagnostic):
         return refused(what, remedy, file=str(Path(place[1]).resolve()), row=int(place[2]))
     return refused(what, remedy, file=str(layout))
+
+
+def _texts(content: Any) -> Iterator[str]:
+    """Every text that a template is given."""
+    match content:
+        case str():
+            yield content
+        case list():
+            for each in content:
+                yield from _texts(each)
+        case dict():
+            yield from _texts([value for key, value in content.items() if key != "svg"])
+
+
+def _divisible(text: str) -> str:
+    """A text in which a word that is longer than any line may be divided anywhere but within ten letters."""
+    return _LONG_WORD.sub(lambda word: "\u200b".join(wrap(word[0], 10, break_on_hyphens=False)), text)
 
 
 def attachment_name(shown: ShownReport) -> str:
@@ -127,14 +165,14 @@ def _content(document: Document, trace: Trace) -> dict[str, Any]:
     shown = document.shown
     return {
         "language": SWEDISH,
-        "title": document.title,
+        "title": _divisible(document.title),
         "office": shown.office,
         "standing": document.standing,
         "draft": document.draft,
         "seen": seen_from(shown),
         "particulars": [{"key": each.key, "label": each.label, "text": each.text} for each in document.particulars],
         "chapters": [_chapter(chapter) for chapter in document.chapters],
-        "notes": list(document.notes),
+        "notes": [_divisible(note) for note in document.notes],
         "sources": [_source(origin) for origin in trace.origins()],
         "complete": trace.complete,
         "traced": _traced(trace),
@@ -173,20 +211,20 @@ def _source(origin: Origin) -> dict[str, Any]:
 
 def _chapter(chapter: Chapter) -> dict[str, Any]:
     return {
-        "title": chapter.title,
+        "title": _divisible(chapter.title),
         "paragraphs": [_paragraph(paragraph) for paragraph in chapter.paragraphs],
         "tables": [_table(grid) for grid in chapter.grids],
     }
 
 
 def _paragraph(paragraph: Paragraph) -> dict[str, Any]:
-    return {"text": _whole(paragraph), "notes": list(paragraph.notes)}
+    return {"text": _whole(paragraph), "notes": [_divisible(note) for note in paragraph.notes]}
 
 
 def _whole(text: Paragraph | Box) -> str:
     """All of a text. A sign is never parted from the figure that it marks, nor a label in a cell from its figure."""
     labels = isinstance(text, Box) and isinstance(text.content, Parts)
-    return "".join(_tied(piece, label=labels and not piece.id) for piece in text.pieces)
+    return _divisible("".join(_tied(piece, label=labels and not piece.id) for piece in text.pieces))
 
 
 def _tied(piece: Piece, *, label: bool) -> str:
@@ -197,13 +235,13 @@ def _tied(piece: Piece, *, label: bool) -> str:
 
 def _table(grid: Grid) -> dict[str, Any]:
     return {
-        "title": grid.title,
+        "title": _divisible(grid.title),
         "heading": grid.heading,
-        "headings": list(grid.headings),
+        "headings": [_divisible(heading) for heading in grid.headings],
         "numeric": list(grid.numeric),
         "rows": [_row(line) for line in grid.lines],
         "empty": grid.empty,
-        "notes": list(grid.notes),
+        "notes": [_divisible(note) for note in grid.notes],
         "picture": _picture(grid),
     }
 
@@ -212,7 +250,7 @@ def _row(line: Line) -> dict[str, Any]:
     return {
         "kind": line.kind,
         "key": line.key,
-        "label": line.label,
+        "label": _divisible(line.label),
         "indent": line.indent,
         "heading": line.heading,
         "strong": line.strong,
