@@ -43,11 +43,8 @@ def report_file(
     ``template`` is a file in the place of Planledger's own, for a form that has one. Raises ``Refused`` for a form
     whose libraries are not installed, and for a template that cannot be used.
     """
-    if template and not (form in FORMS and FORMS[form].template):
-        taken = ", ".join(f"{each.name} ({each.template})" for each in FORMS.values() if each.template)
-        raise refused(
-            _("formen {form} har ingen mall").format(form=form), _("mallar finns för {forms}").format(forms=taken)
-        )
+    if template:
+        _check(template, form)
     if form in REPORT_FORMATS:
         text = REPORT_FORMATS[form](shown)
         return (text if text.endswith("\n") else f"{text}\n").encode()
@@ -68,12 +65,24 @@ def _writer(form: Form) -> Writer:
         library = (error.name or "").partition(".")[0]
         if library == "ledger":
             raise
-        raise lacking_library(form.name, library) from None
+        raise _lacking_library(form.name, library) from None
     writer: Writer = module.written
     return writer
 
 
-def lacking_library(form: str, library: str) -> Refused:
+def _check(template: Path, form: str) -> None:
+    """Refuse a template that the form does not take."""
+    suffixes = {each.name: each.template for each in FORMS.values() if each.template}
+    if form not in suffixes:
+        taken = ", ".join(f"{name} ({suffix})" for name, suffix in suffixes.items())
+        remedy = _("mallar finns för {forms}").format(forms=taken)
+        raise refused(_("formen {form} har ingen mall").format(form=form), remedy)
+    if template.suffix.casefold() != suffixes[form]:
+        what = _("{file} är ingen mall för formen {form}").format(file=template, form=form)
+        raise refused(what, _("ange en fil som slutar på {suffix}").format(suffix=suffixes[form]))
+
+
+def _lacking_library(form: str, library: str) -> Refused:
     """The refusal of a form that needs a library which is not installed."""
     what = _("formen {form} kräver {library}, som inte är installerat").format(form=form, library=library)
     return refused(what, _("installera tillägget: pip install 'planledger[{form}]'").format(form=form))

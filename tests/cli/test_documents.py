@@ -123,6 +123,9 @@ def test_a_form_without_template_is_given_none(desk: BaseDesk, tmp_path: Path) -
     assert "formen xlsx har ingen mall" in said
     assert "docx (.docx), pdf (.typ)" in said
     assert not (tmp_path / "plan.xlsx").exists()
+    said = desk.refused("report", *PLAN, "-o", tmp_path / "plan.pdf", "--template", template)
+    assert f"{template} är ingen mall för formen pdf" in said
+    assert "slutar på .typ" in said
 
 
 @pytest.mark.parametrize(
