@@ -64,7 +64,7 @@ class _Without:
     def _made(self, hidden: frozenset[int]) -> dict[Place, Said]:
         """What the cell says without some events; nothing if it is not there, or if the table cannot be made."""
         self._reader.hidden = hidden
-        self._reader.reader.begin(self._view.at)
+        self._reader.reader.begin(self._view.at, self._view.entry)
         try:
             sheet = sheet_of(self._make(replace(self._view, reader=cast(Reader, self._reader))))
         except Exception:

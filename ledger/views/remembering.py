@@ -68,16 +68,16 @@ class RememberingReader:
     def __init__(self, reader: Reader):
         self._reader = reader
         self._answers: dict[tuple[str, Question], Any] = {}
-        self.begin(_NEVER)
+        self.begin(_NEVER, EVERY_ENTRY)
 
-    def begin(self, at: date) -> None:
-        """Forget what has been asked, but not the answers. ``at`` is the date of the view that will ask: of what is
-        asked at that date, the answer is the same from the next view, unless a step has touched it.
+    def begin(self, at: date, entry: int) -> None:
+        """Forget what has been asked, but not the answers. ``at`` and ``entry`` are those of the view that will ask: of
+        what is asked from there, the answer is the same from the next view, unless a step has touched it.
         """
         self.opened, self.added, self.whole = Asked(), Asked(), Asked()
-        self._at = at
+        self._at, self._entry = at, entry
         self.looked_ahead = False
-        """Whether something was asked at a later date than the view's."""
+        """Whether something was asked from a later date than the view's, or from the whole of its day."""
         self._used: set[tuple[str, Question]] = set()
 
     def drop_unused(self) -> None:
@@ -164,7 +164,7 @@ class RememberingReader:
         return self._remembered("totals", question, self._reader.totals)
 
     def _remembered(self, kind: str, question: Question, ask: Callable[[Question], A]) -> A:
-        self.looked_ahead = self.looked_ahead or question.at > self._at
+        self.looked_ahead = self.looked_ahead or (question.at, question.entry) > (self._at, self._entry)
         key = (kind, self._timeless(question))
         self._used.add(key)
         if key not in self._answers:
@@ -172,8 +172,9 @@ class RememberingReader:
         return cast(A, self._answers[key])
 
     def _timeless(self, question: Question) -> Question:
-        """The question, whatever the view's own date and position; at another date than the view's it is another."""
-        at = _NEVER if question.at == self._at else question.at
+        """The question, whatever the view's own date and position; from another date than the view's it is another."""
+        own = (question.at, question.entry) == (self._at, self._entry)
+        at = _NEVER if own else question.at
         return Question(question.topic, at, 0, question.forvaltning, question.period, question.key, most=question.most)
 
     def __getattr__(self, name: str) -> Any:

@@ -72,10 +72,10 @@ class View:
             self._gaps[-1].update(found)
 
     def seen_at(self, day: date) -> View:
-        """The same knowledge at another date. What it lacks, this view lacks, and what is added up for it, is for this
-        one too.
+        """The same knowledge at another date, the whole day. What it lacks, this view lacks, and what is added up for
+        it, is for this one too.
         """
-        if day == self.at:
+        if (day, EVERY_ENTRY) == (self.at, self.entry):
             return self
         other = replace(self, at=day, entry=EVERY_ENTRY)
         for shared in ("_gaps", "added_up"):

@@ -99,7 +99,18 @@ def at_two_dates(view: View) -> Table:
     return rows
 
 
-TABLES = (everything, sums_only, by_threshold, at_two_dates)
+@table("summor-da-och-nu", title="Summor då och nu")
+def sums_at_two_dates(view: View) -> Table:
+    """Sums by the store that nobody looks at, on a day of their own and now: what comes later moves only these."""
+    then = view.seen_at(date(2025, 1, 3))
+    rows = Table("Konto", "Då", "Nu", "Skillnad")
+    for account in ACCOUNTS:
+        old, new = (each.total(Granted, account=account) for each in (then, view))
+        rows.add(account, account, old, new, new - old)
+    return rows
+
+
+TABLES = (everything, sums_only, by_threshold, at_two_dates, sums_at_two_dates)
 
 
 @st.composite
@@ -180,6 +191,17 @@ def test_terms_are_those_of_the_steps_and_sum_to_the_difference(
             }
         for term in change.terms():
             assert term.kind == kind_of(term.leg, records[term.step.position], views[0])
+
+
+def test_what_was_so_on_a_day_of_its_own_stands_still_as_that_day_goes_by() -> None:
+    """Also between two that take effect on it, and after a beginning on that very day."""
+    proposals = [granted(amount, day) for day, amount in ((1, "1 mnkr"), (3, "-1 mnkr"), (3, "2 mnkr"), (5, "3 mnkr"))]
+    world = given(*proposals, events=(Granted, Judged, Named))
+    for definition in (at_two_dates, sums_at_two_dates):
+        for start in ("2025-01-01", "2025-01-03"):
+            found = difference(making(definition), world.view(start), world.view("2025-01-31"))
+            columns = {change.place.column for change in found.changes}
+            assert columns == ({"nu", "summa-nu"} if definition is at_two_dates else {"nu", "skillnad"})
 
 
 def granted(amount: str, day: int, account: str = "a") -> Proposal:

@@ -28,6 +28,10 @@ from ledger.views.remembering import Asked, remembering
 from ledger.views.view import View
 
 Make = Callable[[View], Shown | ShownReport]
+OWN_DAY = EVERY_ENTRY - 1
+"""All entries of a day, as the views on the way see them: so what a table asks from its own view is told from what it
+asks from a day of its own (``View.seen_at``), though the two be the same day.
+"""
 MANY = 20
 """From how many questions about one kind of event on all its steps are asked for at once."""
 
@@ -107,7 +111,7 @@ class _Time:
 
     def end(self, view: View) -> View:
         """The view at the end of the leg."""
-        return replace(view, at=self._end.at, entry=EVERY_ENTRY)
+        return replace(view, at=self._end.at, entry=OWN_DAY)
 
 
 _Leg = _Known | _Time
@@ -166,7 +170,7 @@ class _Walk:
 
     def __init__(self, make: Make, start: View):
         self._make = make
-        self._view, self._reader = remembering(start)
+        self._view, self._reader = remembering(replace(start, entry=OWN_DAY))
         self._moves: dict[Place, list[Move]] = {}
         self._leg: LegName = "known"
         self._first = self._made()
@@ -204,14 +208,15 @@ class _Walk:
 
     def _made(self) -> Shown | ShownReport:
         """What is made of the view as it stands."""
-        self._reader.begin(self._view.at)
+        self._reader.begin(self._view.at, self._view.entry)
         view = replace(self._view)  # a copy keeps nothing of what was worked out in another
         with looked_at() as seen:
             self._last = self._make(view)
         self._reader.drop_unused()
         sheet = sheet_of(self._last)
         self._said = {place: said_in(content) for place, content in sheet.items()}
-        closed = [each for each in view.added_up if each.question.at == view.at and not self._reader.looked_ahead]
+        own = [each for each in view.added_up if (each.question.at, each.question.entry) == (view.at, view.entry)]
+        closed = [] if self._reader.looked_ahead else own
         self._sums = Sums(sheet, view.added_up, closed, seen)
         return self._last
 
