@@ -126,12 +126,14 @@ def test_a_new_text_names_its_own_event(desk: Desk) -> None:
 
 def test_a_text_that_comes_is_told_once(desk: Desk) -> None:
     """Its figures come with it, and no line is wider than a hundred columns."""
-    times = ("--known-from", "2025-09-30", "--to", "2025-08-31")
-    out = plain(desk.run("diff", "rk/delarsrapport", "period=2025-08", *times))
+    times = ("--known-from", "2024-12-31", "--to", "2025-01-01")
+    out = plain(desk.run("diff", "rk/forvaltningsplan", "period=2025", *times))
     first = out.partition("  Stycke 2\n")[0].splitlines()
     assert first[2:5] == ["  Stycke 1", "    (saknas)", first[4]]
-    assert first[-1].startswith("      sent registrerat: Text: inledning, 1")
-    assert not any(line.lstrip().startswith("siffra") for line in first)
+    assert first[-1].startswith("      sent registrerat: Text: grunduppdrag, 1")
+    with_figures = out.partition("Text: ersattning, 1")[0].rpartition("Stycke")[2]
+    assert "mnkr" in with_figures
+    assert not any(line.lstrip().startswith("siffra") for line in out.splitlines())
     assert max(map(len, out.splitlines())) <= 100
 
 
