@@ -7,7 +7,7 @@ from types import ModuleType
 from xml.etree import ElementTree
 
 from ledger.export.charts import bars, gaps, lines, timeline, waterfall
-from ledger.export.charts.canvas import Sketch, Spec
+from ledger.export.charts.canvas import Sketch
 from ledger.export.charts.style import LIGHT
 from ledger.export.document import Grid
 from ledger.language import _
@@ -49,20 +49,15 @@ def drawn(grid: Grid) -> Drawing | None:
 
     Raises ``ValueError`` if it asks for a column that the table lacks, ``Refused`` if what draws is not installed.
     """
-    sketch = _sketched(grid)
+    sketch = sketched(grid)
     if sketch is None or sketch.height > TALLEST:
         return None
     svg = _vega().vegalite_to_svg(sketch.spec, vl_version=VEGA_LITE, format_locale=LOCALE, time_format_locale=LOCALE)
     return Drawing(_cleaned(svg, sketch.told), sketch.width, sketch.height, sketch.caption, sketch.told)
 
 
-def specification(grid: Grid) -> Spec | None:
-    """What Vega-Lite is asked to draw, where there is something."""
-    sketch = _sketched(grid)
-    return sketch.spec if sketch else None
-
-
-def _sketched(grid: Grid) -> Sketch | None:
+def sketched(grid: Grid) -> Sketch | None:
+    """The picture that a grid's table asks for before it is drawn: what Vega-Lite is to draw, in which words."""
     match grid.picture:
         case None:
             return None

@@ -20,7 +20,7 @@ from documents import FIVE, published_report
 from ledger.export.charts.style import DARK, FONT, LIGHT, LINE_HEIGHT, WIDTH, room, wrapped
 from ledger.export.charts.timeline import period_of
 from ledger.export.document import Box, Grid, Line, Piece
-from ledger.export.drawing import drawn, specification
+from ledger.export.drawing import drawn, sketched
 from ledger.export.setting import document_of
 from ledger.figures import Figure, Period, Quantity
 from ledger.figures.printing import swedish_number
@@ -51,6 +51,14 @@ def grid_of(table: Table, name: str = "prov/tabell", heading: str = "Tabell") ->
     headings = (shown.corner, *(shown.heading(column) for column in shown.columns))
     numeric = tuple(side == "right" for side in alignment(shown))
     return Grid(name, heading, heading, headings, numeric, shown.columns, tuple(lines), (), table.picture)
+
+
+def layers_of(grid: Grid) -> list[dict[str, Any]]:
+    """The layers that Vega-Lite is asked to draw."""
+    sketch = sketched(grid)
+    assert sketch
+    layers: list[dict[str, Any]] = sketch.spec["layer"]
+    return layers
 
 
 def gaps() -> Grid:
@@ -144,7 +152,7 @@ def allowed(grid: Grid) -> set[str]:
     said = {*cells, *(line.label for line in grid.lines), *(column.label for column in grid.columns), *grid.headings}
     said |= {text.lstrip("●▲■ ") for text in cells} | {"–", "procent", "mnkr", "tkr", "Q1", "Q2", "Q3", "Q4"}
     said |= {str(year) for year in range(2020, 2030)}
-    for layer in (specification(grid) or {})["layer"]:
+    for layer in layers_of(grid):
         for channel in ("x", "y"):
             axis = layer["encoding"][channel].get("axis") or {}
             said |= {swedish_number(Decimal(repr(tick)).normalize() + 0) for tick in axis.get("values", ())}
@@ -160,7 +168,7 @@ def allowed(grid: Grid) -> set[str]:
 
 def marks(grid: Grid, kind: str, **looks: object) -> list[dict[str, Any]]:
     """What is drawn with marks of a kind and a look."""
-    layers = (specification(grid) or {})["layer"]
+    layers = layers_of(grid)
     chosen = [layer for layer in layers if looks.items() <= layer["mark"].items() and layer["mark"]["type"] == kind]
     return [row for layer in chosen for row in layer["data"]["values"]]
 
@@ -295,7 +303,7 @@ def test_kronor_in_several_sizes_are_drawn_in_one() -> None:
 
 
 def test_a_line_breaks_where_a_month_is_missing_or_unknown() -> None:
-    layers = [layer for layer in (specification(lines()) or {})["layer"] if layer["mark"]["type"] == "line"]
+    layers = [layer for layer in layers_of(lines()) if layer["mark"]["type"] == "line"]
     assert [[row["y"] for row in layer["data"]["values"]] for layer in layers] == [[4.1, 4.4], [3.7, 5.1], [4.4, 4.6]]
     assert "Utan siffra: April." in drawing_of(lines()).caption
 
@@ -309,7 +317,7 @@ def test_lines_that_end_together_are_named_apart_and_within_the_picture() -> Non
     drawing = drawing_of(grid)
     names = sorted(
         (canvas_pixel(layer, row["y"]), row["text"].count("\n") + 1)
-        for layer in (specification(grid) or {})["layer"]
+        for layer in layers_of(grid)
         for row in layer["data"]["values"]
         if layer["mark"]["type"] == "text" and "rubrik" in row["text"].replace("\n", " ")
     )

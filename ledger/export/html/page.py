@@ -18,9 +18,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from ledger.explain.telling import dated_told, rest_told, said_told, standing_told, version_details
-from ledger.explain.why import Node, Rest, Version
+from ledger.explain.why import Node, Version
 from ledger.export.charts.style import DARK, LIGHT
-from ledger.export.document import Document, Grid, Piece
+from ledger.export.document import Document, Piece
 from ledger.export.drawing import Drawing, drawn
 from ledger.export.trace import Trace, leaves
 from ledger.language import SWEDISH, _
@@ -94,16 +94,6 @@ class Page:
         }
 
     @staticmethod
-    def rest(rest: Rest) -> str:
-        """The terms that are not told one by one."""
-        return rest_told(rest)
-
-    @staticmethod
-    def drawing(grid: Grid) -> Drawing | None:
-        """The picture of a table."""
-        return drawn(grid)
-
-    @staticmethod
     def themed(drawing: Drawing) -> Markup:
         """A picture in the page's own colours, light or dark as its reader is."""
         roles = {colour: role for role, colour in LIGHT.items()}
@@ -129,7 +119,6 @@ def written(document: Document, trace: Trace, _template: Path | None = None) -> 
         document=document,
         style=Markup(_template_text("report.css")),
         script=Markup(_template_text("report.js")),
-        tone_class=_tone_class,
     )
     return text.encode()
 
@@ -142,7 +131,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals["_"] = _
+    environment.globals.update({"_": _, "drawn": drawn, "rest_told": rest_told, "tone_class": _tone_class})
     environment.filters["breakable"] = _breakable
     environment.filters["css_string"] = _css_string
     return environment
